@@ -1,0 +1,8 @@
+"""App configuration."""
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Accounts."""
+
+    name = "geo_renovation.accounts"

@@ -1,0 +1,50 @@
+"""Vocabulary of organisations and what they may see."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    """The rows of the plan's division of duties."""
+
+    CENTRE = "centre", _("Real-estate service centre")
+    STREET = "street", _("Street office")
+    UTILITY = "utility", _("Utility company")
+    TASK_FORCE = "task_force", _("Task force")
+    DEPARTMENT = "department", _("Department")
+    DESK = "desk", _("Violation desk")
+    MUNICIPAL = "municipal", _("Municipal works")
+
+
+class Audience(models.TextChoices):
+    """The columns of the table of who may see what."""
+
+    PUBLIC = "public"
+    STREET = "street"
+    CENTRE = "centre"
+    UTILITY = "utility"
+    OVERSIGHT = "oversight"
+    DESK = "desk"
+    ADMIN = "admin"
+
+
+AUDIENCE_OF_KIND = {
+    OrganisationKind.CENTRE: Audience.CENTRE,
+    OrganisationKind.STREET: Audience.STREET,
+    OrganisationKind.UTILITY: Audience.UTILITY,
+    OrganisationKind.TASK_FORCE: Audience.OVERSIGHT,
+    OrganisationKind.DEPARTMENT: Audience.OVERSIGHT,
+    OrganisationKind.DESK: Audience.DESK,
+    OrganisationKind.MUNICIPAL: Audience.UTILITY,
+}
+
+
+class Verb(models.TextChoices):
+    """What the journal records."""
+
+    EXPORTED = "exported", _("exported")
+    IMPORTED = "imported", _("imported")
+    FROZE = "froze", _("froze")
+    DISSOLVED = "dissolved", _("dissolved")
+    PUBLISHED = "published", _("published")
+    RECORDED_STAGE = "recorded_stage", _("recorded a stage")
+    JUDGED = "judged", _("judged a finding")

@@ -1,0 +1,96 @@
+"""Users, the organisations they speak for, and the journal of their acts."""
+from django.contrib.auth.models import AbstractUser
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
+from django.utils.translation import gettext_lazy as _
+import pgtrigger
+
+from geo_renovation.districts.models import District, one_of
+
+from .choices import AUDIENCE_OF_KIND, Audience, OrganisationKind, Verb
+from .querysets import ActQuerySet, OrganisationQuerySet
+
+
+class Organisation(models.Model):
+    """A street office, utility company, department or the lead centre."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind)
+    district_code = models.CharField(
+        _("district code"), max_length=12, blank=True, help_text=_("Street offices only.")
+    )
+    network_classes = ArrayField(
+        models.CharField(max_length=2), verbose_name=_("network classes"), default=list, blank=True
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["code"]
+        constraints = [one_of("kind", OrganisationKind, "organisation_kind_known")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def district(self):
+        """The district of a street office, or None."""
+        return District.objects.filter(code=self.district_code).first() if self.district_code else None
+
+
+class User(AbstractUser):
+    """An account of a post; what it sees follows from its organisation."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("organisation")
+    )
+    post = models.CharField(_("post"), max_length=60, blank=True)
+
+    @property
+    def audience(self) -> Audience:
+        """Which column of domain.md §4 applies; an account without organisation sees the public part."""
+        if not self.is_active:
+            return Audience.PUBLIC
+        if self.organisation is None:
+            return Audience.ADMIN if self.is_staff else Audience.PUBLIC
+        return AUDIENCE_OF_KIND[OrganisationKind(self.organisation.kind)]
+
+
+class Act(models.Model):
+    """One line of the journal: who did what to which object, when; append-only."""
+
+    at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
+    user = models.ForeignKey(User, models.PROTECT, null=True, verbose_name=_("user"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, verbose_name=_("organisation")
+    )
+    verb = models.CharField(_("verb"), max_length=20, choices=Verb)
+    subject = models.CharField(_("object"), max_length=80)
+    details = models.JSONField(_("details"), default=dict)
+
+    objects = ActQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("act")
+        verbose_name_plural = _("acts")
+        ordering = ["-at", "-id"]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}"
+
+    @classmethod
+    def record(cls, verb: Verb, subject, *, by=None, **details):
+        """Writes one line of the journal in the running transaction."""
+        return cls.objects.create(
+            user=by,
+            organisation=getattr(by, "organisation", None),
+            verb=verb,
+            subject=str(subject),
+            details=details,
+        )

@@ -1,0 +1,126 @@
+"""Which compounds, buildings, stages and findings a user may see and change."""
+from django.db import models
+from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, TruncDate
+
+from geo_renovation.accounts.choices import Audience
+from geo_renovation.accounts.querysets import audience_of
+from geo_renovation.districts.models import County
+
+from .choices import LAST_COMPLETION_YEAR, Cohort, Stage
+
+OFFICIAL = (
+    Audience.CENTRE,
+    Audience.STREET,
+    Audience.UTILITY,
+    Audience.OVERSIGHT,
+    Audience.DESK,
+)
+
+
+def stage_number(field="stage"):
+    """1 to 8 for a stage code, 0 for not yet surveyed."""
+    whens = [When(**{field: s}, then=Value(s.number)) for s in Stage]
+    return Case(*whens, default=Value(0), output_field=IntegerField())
+
+
+class CompoundQuerySet(models.QuerySet):
+    """Old compounds 老旧小区."""
+
+    def visible_to(self, user):
+        if audience_of(user) in OFFICIAL:
+            return self.all()
+        return self.filter(published_at__isnull=False)
+
+    def editable_by(self, user):
+        audience = audience_of(user)
+        if audience == Audience.CENTRE:
+            return self.all()
+        if audience == Audience.STREET:
+            return self.filter(district__code=user.organisation.district_code)
+        return self.none()
+
+    def publishable_by(self, user):
+        return self.all() if audience_of(user) == Audience.CENTRE else self.none()
+
+    def adjacent_to(self, compounds):
+        """Neighbours of any of `compounds` with no barrier between, themselves left out."""
+        ids = compounds.order_by().values("id")
+        free = {"barrier__isnull": True}
+        return self.exclude(id__in=ids).filter(
+            Q(Exists(self._links(low_id=OuterRef("id"), high_id__in=ids, **free)))
+            | Q(Exists(self._links(high_id=OuterRef("id"), low_id__in=ids, **free)))
+        )
+
+    def _links(self, **lookup):
+        return self.model.links_to_lower.rel.related_model.objects.filter(**lookup)
+
+    def with_cohort(self):
+        """Annotates `cohort` against the county's target year."""
+        target = Subquery(County.objects.values("must_finish_cohort_year")[:1])
+        return self.annotate(
+            cohort=Case(
+                When(year_built__isnull=True, then=Value(Cohort.UNKNOWN)),
+                When(year_built__lte=target, then=Value(Cohort.FIRST)),
+                When(year_built__lte=LAST_COMPLETION_YEAR, then=Value(Cohort.SECOND)),
+                default=Value(Cohort.LATER),
+                output_field=models.CharField(),
+            )
+        )
+
+    def as_of(self, date):
+        """Annotates `stage_number_as_of`: the stage that held on `date`, as known now."""
+        events = self.model.stage_events.rel.related_model.objects.standing().counted_by(date)
+        latest = (
+            events.filter(compound=OuterRef("pk"))
+            .order_by()
+            .values("compound")
+            .annotate(number=Max(stage_number()))
+            .values("number")
+        )
+        return self.annotate(stage_number_as_of=Coalesce(Subquery(latest), Value(0)))
+
+
+class BuildingQuerySet(models.QuerySet):
+    """Buildings 楼栋: seen as their compound is."""
+
+    def visible_to(self, user):
+        if audience_of(user) in OFFICIAL:
+            return self.all()
+        return self.filter(compound__published_at__isnull=False)
+
+
+class StageEventQuerySet(models.QuerySet):
+    """Moves of compounds along their course."""
+
+    def visible_to(self, user):
+        return self.all() if audience_of(user) in OFFICIAL else self.none()
+
+    def standing(self):
+        """Events that no later event corrects."""
+        return self.filter(corrections__isnull=True)
+
+    def counted_by(self, date):
+        """Events that count on `date`: from effective_to, or from the day of record where open."""
+        recorded = TruncDate("recorded_at")
+        return self.alias(counts_from=Coalesce(F("effective_to"), recorded)).filter(
+            counts_from__lte=date
+        )
+
+
+class FindingQuerySet(models.QuerySet):
+    """Judgements of the plan's criteria, with their evidence."""
+
+    def visible_to(self, user):
+        return self.all() if audience_of(user) in OFFICIAL else self.none()
+
+
+class AdjacencyQuerySet(models.QuerySet):
+    """Pairs of compounds within the county's gap."""
+
+    def free(self):
+        """Pairs with no barrier between."""
+        return self.filter(barrier__isnull=True)
+
+    def among(self, compound_ids):
+        return self.filter(low_id__in=compound_ids, high_id__in=compound_ids)

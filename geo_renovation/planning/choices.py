@@ -1,0 +1,23 @@
+"""Vocabulary of bundles and plans."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanStatus(models.TextChoices):
+    """Course of an annual plan."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    ADOPTED = "adopted", _("Adopted")
+
+
+IN_PLAN = (PlanStatus.SUBMITTED, PlanStatus.ADOPTED)
+
+
+class BundleStatus(models.TextChoices):
+    """Course of a bundle: only a draft changes, only a frozen one is live."""
+
+    DRAFT = "draft", _("Draft")
+    FROZEN = "frozen", _("Frozen")
+    SUPERSEDED = "superseded", _("Superseded")
+    DISSOLVED = "dissolved", _("Dissolved")

@@ -1,0 +1,138 @@
+"""Annual plans and the bundles in which adjacent compounds are renovated together."""
+from django.contrib.gis.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from geo_renovation.accounts.models import Organisation, User
+from geo_renovation.compounds.models import Compound
+from geo_renovation.districts.models import District, one_of
+from geo_renovation.spatial.fields import boundary_field
+
+from .choices import BundleStatus, PlanStatus
+from .querysets import BundleQuerySet, PlannedCompoundQuerySet, PlanQuerySet
+from .triggers import bundle_triggers, member_triggers
+
+
+class AnnualPlan(models.Model):
+    """The annual renovation plan 年度改造计划 of one year."""
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=PlanStatus, default=PlanStatus.DRAFT
+    )
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("annual plan")
+        verbose_name_plural = _("annual plans")
+        ordering = ["year"]
+        constraints = [
+            one_of("status", PlanStatus, "plan_status_known"),
+            models.CheckConstraint(
+                condition=~Q(status=PlanStatus.ADOPTED) | Q(adopted_on__isnull=False),
+                name="adopted_plan_has_date",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.year)
+
+
+class PlannedCompound(models.Model):
+    """A compound's place in an annual plan."""
+
+    plan = models.ForeignKey(AnnualPlan, models.CASCADE, related_name="entries")
+    compound = models.ForeignKey(Compound, models.PROTECT, related_name="planned")
+    sequence = models.PositiveIntegerField(_("sequence"), null=True, blank=True)
+
+    objects = PlannedCompoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan", "sequence", "compound"]
+        constraints = [
+            models.UniqueConstraint(fields=["compound"], name="one_plan_year_per_compound")
+        ]
+
+
+class Bundle(models.Model):
+    """Compounds for one joint renovation 联动改造, tendered as one lot 标段."""
+
+    number = models.CharField(_("number"), max_length=20)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    plan_year = models.PositiveSmallIntegerField(_("plan year"))
+    name = models.CharField(_("name"), max_length=80)
+    district = models.ForeignKey(District, models.PROTECT, verbose_name=_("district"))
+    drafted_for = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("drafted for")
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=BundleStatus, default=BundleStatus.DRAFT
+    )
+    exception_reason = models.CharField(
+        _("why the district border is crossed"), max_length=400, blank=True
+    )
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField(null=True)
+    frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_reason = models.CharField(max_length=400, blank=True)
+    snapshot = models.JSONField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    objects = BundleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bundle")
+        verbose_name_plural = _("bundles")
+        ordering = ["-plan_year", "-number", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["number", "version"], name="bundle_version_once"),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=Q(status=BundleStatus.FROZEN),
+                name="one_frozen_version_per_bundle",
+            ),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=Q(status=BundleStatus.DRAFT),
+                name="one_draft_version_per_bundle",
+            ),
+            one_of("status", BundleStatus, "bundle_status_known"),
+            models.CheckConstraint(
+                condition=Q(status=BundleStatus.DRAFT)
+                | Q(frozen_at__isnull=False, frozen_by__isnull=False, snapshot__isnull=False),
+                name="frozen_bundle_has_snapshot",
+            ),
+        ]
+        triggers = bundle_triggers()
+
+    def __str__(self):
+        return f"{self.number} v{self.version}"
+
+
+class BundleMember(models.Model):
+    """A compound in a bundle; its boundary and figures as they were when frozen."""
+
+    bundle = models.ForeignKey(Bundle, models.CASCADE, related_name="members")
+    compound = models.ForeignKey(Compound, models.PROTECT, related_name="memberships")
+    plan_year = models.PositiveSmallIntegerField()
+    is_live = models.BooleanField(default=False, editable=False)
+    boundary = boundary_field(null=True)
+    figures = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["bundle", "compound"]
+        constraints = [
+            models.UniqueConstraint(fields=["bundle", "compound"], name="member_once_per_bundle"),
+            models.UniqueConstraint(
+                fields=["compound", "plan_year"],
+                condition=Q(is_live=True),
+                name="one_live_bundle_per_compound_and_year",
+            ),
+        ]
+        triggers = member_triggers()

@@ -1,0 +1,76 @@
+"""Which plans and bundles a user may see and change."""
+from django.contrib.gis.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from geo_renovation.accounts.choices import Audience
+from geo_renovation.accounts.querysets import audience_of
+from geo_renovation.utilities.models import DisclosureArea, Segment
+from geo_renovation.utilities.querysets import own
+
+from .choices import IN_PLAN, BundleStatus
+
+
+class PlanQuerySet(models.QuerySet):
+    """Annual plans 年度改造计划."""
+
+    def visible_to(self, user):
+        """Drafts to the centre; submitted and adopted plans to every office."""
+        audience = audience_of(user)
+        if audience == Audience.CENTRE:
+            return self.all()
+        if audience in (Audience.PUBLIC, Audience.ADMIN):
+            return self.none()
+        return self.filter(status__in=IN_PLAN)
+
+
+class PlannedCompoundQuerySet(models.QuerySet):
+    """Compounds with a plan year."""
+
+    def visible_to(self, user):
+        audience = audience_of(user)
+        if audience == Audience.CENTRE:
+            return self.all()
+        if audience in (Audience.PUBLIC, Audience.ADMIN):
+            return self.none()
+        return self.in_plan()
+
+    def in_plan(self):
+        return self.filter(plan__status__in=IN_PLAN)
+
+
+class BundleQuerySet(models.QuerySet):
+    """Bundles 联动改造单元; each is tendered as one lot 标段."""
+
+    def visible_to(self, user):
+        audience = audience_of(user)
+        if audience == Audience.CENTRE:
+            return self.all()
+        if audience == Audience.STREET:
+            district = Q(district__code=user.organisation.district_code)
+            return self.filter(
+                district & (~Q(status=BundleStatus.DRAFT) | Q(drafted_for=user.organisation))
+            )
+        fixed = self.exclude(status=BundleStatus.DRAFT)
+        if audience == Audience.OVERSIGHT:
+            return fixed
+        if audience == Audience.UTILITY:
+            return fixed.filter(self._over_network_of(user) | self._disclosed())
+        return self.none()
+
+    def editable_by(self, user):
+        return self.all() if audience_of(user) == Audience.CENTRE else self.none()
+
+    def live(self):
+        return self.filter(status=BundleStatus.FROZEN)
+
+    def _over_network_of(self, user):
+        lines = Segment.objects.filter(own(user), route__intersects=OuterRef("boundary"))
+        members = self._members().filter(Exists(lines))
+        return Q(Exists(members))
+
+    def _disclosed(self):
+        areas = DisclosureArea.objects.filter(area__intersects=OuterRef("boundary"))
+        return Q(Exists(self._members().filter(Exists(areas))))
+
+    def _members(self):
+        return self.model.members.rel.related_model.objects.filter(bundle=OuterRef("pk"))

@@ -1,0 +1,62 @@
+"""What the database holds about bundles: a frozen one is immutable, its members are claimed."""
+import pgtrigger
+
+IMMUTABLE_BUNDLE = """
+    IF OLD.status = 'draft' THEN RETURN NEW; END IF;
+    IF OLD.status = 'frozen' AND NEW.status IN ('superseded', 'dissolved')
+       AND (to_jsonb(NEW) - ARRAY['status', 'ended_at', 'ended_by_id', 'ended_reason'])
+         = (to_jsonb(OLD) - ARRAY['status', 'ended_at', 'ended_by_id', 'ended_reason'])
+    THEN RETURN NEW; END IF;
+    RAISE EXCEPTION 'bundle_immutable' USING ERRCODE = 'check_violation';
+"""
+
+CLAIM_MEMBERS = """
+    UPDATE planning_bundlemember m
+    SET is_live = (NEW.status = 'frozen'), plan_year = NEW.plan_year
+    WHERE m.bundle_id = NEW.id
+      AND (m.is_live, m.plan_year) IS DISTINCT FROM (NEW.status = 'frozen', NEW.plan_year);
+    RETURN NULL;
+"""
+
+IMMUTABLE_MEMBER = """
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'is_live' = to_jsonb(OLD) - 'is_live' THEN
+        RETURN NEW;
+    END IF;
+    IF EXISTS (SELECT 1 FROM planning_bundle b
+               WHERE b.id = coalesce(NEW.bundle_id, OLD.bundle_id) AND b.status <> 'draft') THEN
+        RAISE EXCEPTION 'bundle_immutable' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+"""
+
+
+def bundle_triggers():
+    """Frozen bundles only end; members follow the status in the same statement."""
+    return [
+        pgtrigger.Trigger(
+            name="immutable", when=pgtrigger.Before, operation=pgtrigger.Update, func=IMMUTABLE_BUNDLE
+        ),
+        pgtrigger.Protect(
+            name="keep",
+            operation=pgtrigger.Delete,
+            condition=pgtrigger.Q(old__status__in=["frozen", "superseded", "dissolved"]),
+        ),
+        pgtrigger.Trigger(
+            name="claim_members",
+            when=pgtrigger.After,
+            operation=pgtrigger.Update,
+            func=CLAIM_MEMBERS,
+        ),
+    ]
+
+
+def member_triggers():
+    """Members of anything but a draft stay as they are."""
+    return [
+        pgtrigger.Trigger(
+            name="immutable",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            func=IMMUTABLE_MEMBER,
+        )
+    ]

@@ -1,0 +1,8 @@
+"""App configuration."""
+from django.apps import AppConfig
+
+
+class UtilitiesConfig(AppConfig):
+    """Utilities."""
+
+    name = "geo_renovation.utilities"
