@@ -1,9 +1,9 @@
 """Users, the organisations they speak for, and the journal of their acts."""
+import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.utils.translation import gettext_lazy as _
-import pgtrigger
 
 from geo_renovation.districts.models import District, one_of
 

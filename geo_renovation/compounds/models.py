@@ -1,4 +1,5 @@
 """Old compounds, their buildings, findings, stages and neighbours."""
+import pgtrigger
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
@@ -6,7 +7,6 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-import pgtrigger
 
 from geo_renovation.accounts.models import Organisation
 from geo_renovation.districts.choices import Layer
@@ -22,7 +22,6 @@ from geo_renovation.districts.triggers import note_change
 from geo_renovation.spatial.fields import boundary_field, tile_twin, valid_geometry
 
 from .choices import (
-    EXCLUDING,
     EXCLUDING,
     LAST_COMPLETION_YEAR,
     Criterion,

@@ -34,16 +34,19 @@ LINK = f"""
     INSERT INTO compounds_adjacency (low_id, high_id, gap_m, link, barrier_id)
     SELECT p.low_id, p.high_id, ST_Length(p.link), p.link, {NEAREST_BARRIER.format(link="p.link")}
     FROM (
-        SELECT DISTINCT ON (low.id, high.id) low.id AS low_id, high.id AS high_id,
+        SELECT low.id AS low_id, high.id AS high_id,
                ST_ShortestLine(low.boundary, high.boundary) AS link
-        FROM compounds_compound moved
-        JOIN compounds_compound near ON near.id <> moved.id
-         AND ST_DWithin(near.boundary, moved.boundary, (SELECT gap_m FROM districts_county))
-        JOIN compounds_compound low
-          ON low.id = CASE WHEN moved.code < near.code THEN moved.id ELSE near.id END
-        JOIN compounds_compound high
-          ON high.id = CASE WHEN moved.code < near.code THEN near.id ELSE moved.id END
-        WHERE moved.id IN ({{ids}})
+        FROM (
+            SELECT DISTINCT
+                   CASE WHEN moved.code < near.code THEN moved.id ELSE near.id END AS low_id,
+                   CASE WHEN moved.code < near.code THEN near.id ELSE moved.id END AS high_id
+            FROM compounds_compound moved
+            JOIN compounds_compound near ON near.id <> moved.id
+             AND ST_DWithin(near.boundary, moved.boundary, (SELECT gap_m FROM districts_county))
+            WHERE moved.id IN ({{ids}})
+        ) pairs
+        JOIN compounds_compound low ON low.id = pairs.low_id
+        JOIN compounds_compound high ON high.id = pairs.high_id
     ) p;
 """
 
@@ -142,12 +145,12 @@ def place_all_again():
 
 STAGES = "ARRAY[" + ", ".join(f"'{s}'" for s in Stage.values) + "]"
 
-ACTIVE = """
-    SELECT e.*, array_position({stages}, e.stage::text) AS number
+ACTIVE = f"""
+    SELECT e.*, array_position({STAGES}, e.stage::text) AS number
     FROM compounds_stageevent e
     WHERE e.compound_id IN (SELECT compound_id FROM changed)
       AND NOT EXISTS (SELECT 1 FROM compounds_stageevent k WHERE k.corrects_id = e.id)
-""".format(stages=STAGES)
+"""
 
 FOLLOW_STAGES = f"""
     IF EXISTS (SELECT 1 FROM changed
