@@ -1,5 +1,13 @@
 """Every address of the service."""
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+urlpatterns = [
+    path("", include("geo_renovation.maps.urls")),
+    path("compounds/", include("geo_renovation.compounds.urls")),
+    path("planning/", include("geo_renovation.planning.urls")),
+    path("planning/", include("geo_renovation.interchange.urls")),
+    path("accounts/", include("geo_renovation.accounts.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]
