@@ -11,7 +11,7 @@ class Stage(models.TextChoices):
     PLANNED = "planned", _("In the plan")
     DESIGNED = "designed", _("Designed")
     TENDERED = "tendered", _("Tendered")
-    BUILDING = "building", _("Building")
+    BUILDING = "building", _("Under construction")
     ACCEPTED = "accepted", _("Accepted")
     HANDED_OVER = "handed_over", _("Handed over")
 

@@ -46,7 +46,7 @@ class Status(models.TextChoices):
 class Accuracy(models.TextChoices):
     """Where the position comes from."""
 
-    SURVEYED = "surveyed", _("Surveyed")
+    SURVEYED = "surveyed", _("Field survey")
     AS_BUILT = "as_built", _("As-built drawing")
     DESIGN = "design", _("Design drawing")
     INFERRED = "inferred", _("Inferred")

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('boundary', django.contrib.gis.db.models.fields.MultiPolygonField(srid=settings.COUNTY_SRID, verbose_name='boundary')),
                 ('boundary_3857', models.GeneratedField(db_persist=True, expression=django.contrib.gis.db.models.functions.Transform('boundary', 3857), output_field=django.contrib.gis.db.models.fields.GeometryField(spatial_index=False, srid=3857))),
                 ('is_in_town', models.BooleanField(editable=False, null=True, verbose_name='inside the county town')),
-                ('stage', models.CharField(blank=True, choices=[('surveyed', 'Surveyed'), ('reported', 'Reported up'), ('planned', 'In the plan'), ('designed', 'Designed'), ('tendered', 'Tendered'), ('building', 'Building'), ('accepted', 'Accepted'), ('handed_over', 'Handed over')], db_default='', default='', editable=False, max_length=12, verbose_name='stage')),
+                ('stage', models.CharField(blank=True, choices=[('surveyed', 'Surveyed'), ('reported', 'Reported up'), ('planned', 'In the plan'), ('designed', 'Designed'), ('tendered', 'Tendered'), ('building', 'Under construction'), ('accepted', 'Accepted'), ('handed_over', 'Handed over')], db_default='', default='', editable=False, max_length=12, verbose_name='stage')),
                 ('building_count', models.PositiveIntegerField(db_default=0, default=0, editable=False, verbose_name='buildings')),
                 ('building_year', models.PositiveSmallIntegerField(editable=False, null=True)),
                 ('residential', models.BooleanField(editable=False, null=True, verbose_name='Residential')),
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=60, unique=True, verbose_name='event code')),
-                ('stage', models.CharField(choices=[('surveyed', 'Surveyed'), ('reported', 'Reported up'), ('planned', 'In the plan'), ('designed', 'Designed'), ('tendered', 'Tendered'), ('building', 'Building'), ('accepted', 'Accepted'), ('handed_over', 'Handed over')], max_length=12, verbose_name='stage')),
+                ('stage', models.CharField(choices=[('surveyed', 'Surveyed'), ('reported', 'Reported up'), ('planned', 'In the plan'), ('designed', 'Designed'), ('tendered', 'Tendered'), ('building', 'Under construction'), ('accepted', 'Accepted'), ('handed_over', 'Handed over')], max_length=12, verbose_name='stage')),
                 ('effective_from', models.DateField(blank=True, null=True, verbose_name='effective from')),
                 ('effective_to', models.DateField(blank=True, null=True, verbose_name='effective to')),
                 ('unknown_reason', models.CharField(blank=True, choices=[('lost_record', 'Record lost'), ('verbal_report', 'Verbal report only'), ('before_register', 'Before the register began')], max_length=20, verbose_name='why the date is open')),

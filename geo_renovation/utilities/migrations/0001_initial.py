@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('material', models.CharField(blank=True, max_length=30, verbose_name='material')),
                 ('diameter_mm', models.FloatField(blank=True, null=True, verbose_name='diameter (mm)')),
                 ('placement', models.CharField(blank=True, choices=[('ZM', 'Directly buried'), ('GM', 'In a pipe'), ('GK', 'In a duct block'), ('GG', 'In a trench'), ('JK', 'Overhead'), ('DM', 'On the ground'), ('SJ', 'On a rack'), ('ZH', 'In a utility tunnel'), ('DG', 'Pipe-jacked'), ('', 'Not on record')], max_length=2, verbose_name='laying')),
-                ('accuracy', models.CharField(choices=[('surveyed', 'Surveyed'), ('as_built', 'As-built drawing'), ('design', 'Design drawing'), ('inferred', 'Inferred'), ('unknown', 'Not on record')], default='unknown', max_length=10, verbose_name='accuracy')),
+                ('accuracy', models.CharField(choices=[('surveyed', 'Field survey'), ('as_built', 'As-built drawing'), ('design', 'Design drawing'), ('inferred', 'Inferred'), ('unknown', 'Not on record')], default='unknown', max_length=10, verbose_name='accuracy')),
                 ('status', models.CharField(choices=[('in_use', 'In use'), ('abandoned', 'Abandoned'), ('empty_duct', 'Empty duct'), ('other', 'Other')], default='in_use', max_length=10, verbose_name='status')),
                 ('source', models.CharField(blank=True, max_length=80, verbose_name='source')),
                 ('surveyed_on', models.DateField(blank=True, null=True, verbose_name='surveyed on')),
