@@ -1,0 +1,12 @@
+"""Signing in and out, one's own account."""
+from django.urls import path
+
+from . import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("login/", views.SignIn.as_view(), name="login"),
+    path("logout/", views.SignOut.as_view(), name="logout"),
+    path("me/", views.Me.as_view(), name="me"),
+    path("password/", views.Password.as_view(), name="password"),
+]

@@ -1,0 +1,3 @@
+"""Addresses."""
+app_name = "maps"
+urlpatterns = []

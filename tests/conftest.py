@@ -1,0 +1,41 @@
+"""What every test may ask for."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+
+from tests.factories import CountyFactory, TownAreaFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_plain(settings):
+    """Cheap passwords, and static files by their own names."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def county(db):
+    """The county with its town area."""
+    TownAreaFactory()
+    return CountyFactory()
+
+
+@pytest.fixture
+def nobody():
+    """A visitor who has not signed in."""
+    return AnonymousUser()
+
+
+@pytest.fixture
+def client_of(db):
+    """A browser signed in as a role: client_of("planner"), client_of("power")."""
+
+    def signed_in(role, **fields):
+        client = Client()
+        client.force_login(UserFactory(role=role, **fields))
+        return client
+
+    return signed_in
