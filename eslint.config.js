@@ -2,10 +2,10 @@ import compat from "eslint-plugin-compat";
 
 // Names that our modules use; anything else undeclared is a slip.
 const browser = [
-  "AbortController", "Blob", "CSS", "CustomEvent", "DOMParser", "Event", "EventTarget", "FormData", "HTMLElement",
+  "AbortController", "AbortSignal", "Blob", "CSS", "CustomEvent", "DOMParser", "Event", "EventTarget", "FormData", "HTMLElement",
   "HTMLFormElement", "HTMLInputElement", "HTMLSelectElement", "HTMLButtonElement", "Image", "IntersectionObserver", "Intl", "KeyboardEvent",
-  "Map", "MouseEvent", "Path2D", "Promise", "ResizeObserver", "Set", "URL", "URLSearchParams", "clearTimeout",
-  "clearInterval", "console", "createImageBitmap", "devicePixelRatio", "document", "fetch", "getComputedStyle", "globalThis",
+  "Map", "MouseEvent", "Path2D", "Promise", "ResizeObserver", "Set", "OffscreenCanvas", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "clearTimeout",
+  "clearInterval", "console", "crypto", "createImageBitmap", "devicePixelRatio", "document", "fetch", "getComputedStyle", "globalThis",
   "history", "localStorage", "location", "matchMedia", "navigator", "performance", "queueMicrotask",
   "requestAnimationFrame", "cancelAnimationFrame", "sessionStorage", "setInterval", "setTimeout", "structuredClone", "window",
 ];
