@@ -55,6 +55,14 @@ class CompoundQuerySet(models.QuerySet):
     def _links(self, **lookup):
         return self.model.links_to_lower.rel.related_model.objects.filter(**lookup)
 
+    def listed(self):
+        """Rows for a table: with their district and community, without any geometry."""
+        heavy = ("boundary", "boundary_3857")
+        related = ("district", "community")
+        return self.select_related(*related).defer(
+            *heavy, *(f"{name}__{field}" for name in related for field in heavy)
+        )
+
     def with_cohort(self):
         """Annotates `cohort` against the county's target year."""
         target = Subquery(County.objects.values("must_finish_cohort_year")[:1])
@@ -83,6 +91,9 @@ class CompoundQuerySet(models.QuerySet):
 
 class BuildingQuerySet(models.QuerySet):
     """Buildings 楼栋: seen as their compound is."""
+
+    def listed(self):
+        return self.defer("footprint", "footprint_3857")
 
     def visible_to(self, user):
         if audience_of(user) in OFFICIAL:
@@ -113,6 +124,14 @@ class FindingQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self.all() if audience_of(user) in OFFICIAL else self.none()
+
+    def latest_of(self, compound):
+        """The judgement that counts for each criterion of one compound."""
+        return (
+            self.filter(compound=compound)
+            .order_by("criterion", "-recorded_at", "-id")
+            .distinct("criterion")
+        )
 
 
 class AdjacencyQuerySet(models.QuerySet):

@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='compound',
-            constraint=models.CheckConstraint(condition=models.Q(('completion_year__isnull', True), ('completion_year__range', (1900, 2100)), _connector='OR'), name='compound_year_plausible'),
+            constraint=models.CheckConstraint(condition=models.Q(('completion_year__isnull', True), ('completion_year__range', (1600, 2100)), _connector='OR'), name='compound_year_plausible'),
         ),
         migrations.AddConstraint(
             model_name='compound',

@@ -111,7 +111,7 @@ class Compound(models.Model):
                 condition=Q(stage="") | Q(stage__in=Stage.values), name="compound_stage_known"
             ),
             models.CheckConstraint(
-                condition=Q(completion_year__isnull=True) | Q(completion_year__range=(1900, 2100)),
+                condition=Q(completion_year__isnull=True) | Q(completion_year__range=(1600, 2100)),
                 name="compound_year_plausible",
             ),
             models.CheckConstraint(
