@@ -1,7 +1,10 @@
 """What every test may ask for."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client
 
 from tests.factories import CountyFactory, TownAreaFactory, UserFactory
@@ -39,3 +42,20 @@ def client_of(db):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def other_connection():
+    """Runs a function in a thread of its own, so on a database connection of its own."""
+
+    def elsewhere(act):
+        def run():
+            try:
+                return act()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(run).result(timeout=30)
+
+    return elsewhere

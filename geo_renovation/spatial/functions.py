@@ -4,7 +4,7 @@ All take and return geometries in the SRID of their first argument; lengths and 
 that CRS's units (metres for every county CRS).
 """
 from django.contrib.gis.db import models
-from django.db.models import Func
+from django.db.models import Aggregate, Func
 
 
 class LinesOf(Func):
@@ -29,3 +29,28 @@ class Collected(Func):
     function = "ST_Collect"
     arity = 1
     output_field = models.GeometryField()
+
+
+class Metres(Func):
+    """`ST_Length(g)` as a plain number in the units of the CRS; 0 for points and areas."""
+
+    function = "ST_Length"
+    arity = 1
+    output_field = models.FloatField()
+
+
+class Merged(Aggregate):
+    """`ST_LineMerge(ST_Collect(g))`: the lines of a group as one, joined where two ends meet."""
+
+    function = "ST_Collect"
+    template = "ST_LineMerge(%(function)s(%(expressions)s))"
+    arity = 1
+    output_field = models.GeometryField()
+
+
+class Extent4326(Func):
+    """`ST_Envelope` of a geometry in EPSG:4326, for its corners and centre."""
+
+    template = "ST_Envelope(ST_Transform(%(expressions)s, 4326))"
+    arity = 1
+    output_field = models.GeometryField(srid=4326)

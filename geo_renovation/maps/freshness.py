@@ -1,0 +1,51 @@
+"""Whether what a browser already has is still what it would get."""
+
+import hashlib
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+from django.http import HttpResponseNotModified
+from django.utils.http import parse_etags
+
+from geo_renovation.accounts.querysets import audience_of
+from geo_renovation.districts.models import LayerVersion
+from geo_renovation.spatial.mvt import select
+
+
+def versions_of(layers) -> ArraySubquery:
+    """The versions of all that the layers depend on, as an expression: part of any statement's snapshot."""
+    names = {name for layer in layers for name in layer.stale_after}
+    counted = Concat("layer", Value("="), Cast("version", CharField()))
+    rows = LayerVersion.objects.filter(layer__in=sorted(names)).order_by("layer")
+    return ArraySubquery(rows.annotate(counted=counted).values("counted"))
+
+
+def seen_set(user) -> tuple:
+    """What decides which rows a user may see, and how much of them."""
+    organisation = getattr(user, "organisation", None)
+    return (audience_of(user), organisation and (organisation.pk, organisation.district_code))
+
+
+def tag(user, layers, versions, *what) -> str:
+    """An ETag; weak, since the body may be compressed on its way."""
+    shown = [(layer.key, layer.zooms, list(layer.fields_for(user))) for layer in layers]
+    parts = repr((seen_set(user), shown, versions, what))
+    return f'W/"{hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()}"'
+
+
+def unchanged(request, layers, *what) -> HttpResponseNotModified | None:
+    """304 where the browser's copy still holds; asks the database for versions only."""
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    if not held:
+        return None
+    now = tag(request.user, layers, select(versions=versions_of(layers))["versions"], *what)
+    return private(HttpResponseNotModified(), now) if now in held else None
+
+
+def private(response, etag):
+    """For this viewer only, and to be asked for again each time."""
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Cookie, Accept-Encoding"
+    return response

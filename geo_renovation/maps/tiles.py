@@ -1,0 +1,34 @@
+"""Vector tiles and feature collections: one statement each, its rows and versions from one snapshot."""
+
+from geo_renovation.spatial.mvt import select
+
+from .freshness import versions_of
+from .layer import MAX_ZOOM
+
+# More features than this are drawn as tiles.
+MOST_FEATURES = 5000
+
+
+class TooManyFeatures(Exception):
+    """A whole layer that is too large for one answer."""
+
+
+def exists(z: int, x: int, y: int) -> bool:
+    """Whether the tile lies in the world and within the zooms served."""
+    return 0 <= z <= MAX_ZOOM and 0 <= x < 1 << z and 0 <= y < 1 << z
+
+
+def tile(user, layers, z, x, y) -> tuple[bytes, list[str]]:
+    """The layers in one tile as the user may see them, and the versions they were read at."""
+    parts = {layer.key: layer.tile(user, z, x, y) for layer in layers if layer.shown_at(z)}
+    found = select(versions=versions_of(layers), **parts)
+    versions = found.pop("versions")
+    return b"".join(bytes(part) for part in found.values()), versions
+
+
+def collection(user, layer) -> tuple[str, list[str]]:
+    """A whole layer as GeoJSON in EPSG:4326, and the versions it was read at."""
+    if layer.rows(user).order_by()[: MOST_FEATURES + 1].count() > MOST_FEATURES:
+        raise TooManyFeatures
+    found = select(versions=versions_of([layer]), features=layer.collection(user))
+    return f'{{"type":"FeatureCollection","features":[{found["features"]}]}}', found["versions"]
