@@ -6,3 +6,6 @@ class PlanningConfig(AppConfig):
     """Planning."""
 
     name = "geo_renovation.planning"
+
+    def ready(self):
+        from . import receivers  # noqa: F401

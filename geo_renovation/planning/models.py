@@ -1,6 +1,7 @@
 """Annual plans and the bundles in which adjacent compounds are renovated together."""
 from django.contrib.gis.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from geo_renovation.accounts.models import Organisation, User
@@ -113,6 +114,26 @@ class Bundle(models.Model):
 
     def __str__(self):
         return f"{self.number} v{self.version}"
+
+    @property
+    def is_draft(self):
+        return self.status == BundleStatus.DRAFT
+
+    @property
+    def is_live(self):
+        """Frozen and not dissolved: its members are claimed for its plan year."""
+        return self.status == BundleStatus.FROZEN
+
+    @property
+    def totals(self):
+        """Of a listed bundle: as frozen, or a draft's as of now."""
+        now = {name: getattr(self, name) for name in ("households", "floor_area_m2", "estimate_cny")}
+        return self.frozen_totals or {"compounds": len(self.codes), **now}
+
+    def end(self, status, *, by, reason):
+        """Superseded or dissolved: its members are free again, its snapshot stays."""
+        self.status, self.ended_at, self.ended_by, self.ended_reason = status, timezone.now(), by, reason
+        self.save(update_fields=["status", "ended_at", "ended_by", "ended_reason"])
 
 
 class BundleMember(models.Model):

@@ -1,6 +1,7 @@
 """Which plans and bundles a user may see and change."""
 from django.contrib.gis.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, F, OuterRef, Q, Sum, Value
 
 from geo_renovation.accounts.choices import Audience
 from geo_renovation.accounts.querysets import audience_of
@@ -59,6 +60,25 @@ class BundleQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         return self.all() if audience_of(user) == Audience.CENTRE else self.none()
+
+    def creatable_by(self, user) -> bool:
+        """Whether the user may start a bundle at all; asks nothing of the database."""
+        return audience_of(user) == Audience.CENTRE
+
+    def listed(self):
+        """With member codes and sums for a table, without the snapshots themselves."""
+        compound = "members__compound"
+        return (
+            self.defer("snapshot", "district__boundary", "district__boundary_3857")
+            .select_related("district")
+            .annotate(
+                codes=ArrayAgg(f"{compound}__code", order_by=f"{compound}__code", default=Value([])),
+                households=Sum(f"{compound}__household_count"),
+                floor_area_m2=Sum(f"{compound}__floor_area_m2"),
+                estimate_cny=Sum(f"{compound}__estimate_cny"),
+                frozen_totals=F("snapshot__totals"),
+            )
+        )
 
     def live(self):
         return self.filter(status=BundleStatus.FROZEN)

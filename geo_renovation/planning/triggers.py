@@ -18,12 +18,19 @@ CLAIM_MEMBERS = """
     RETURN NULL;
 """
 
+# The share lock makes a write that races with freezing wait, and then see the frozen status.
 IMMUTABLE_MEMBER = """
+    PERFORM 1 FROM planning_bundle b
+    WHERE b.id IN (NEW.bundle_id, OLD.bundle_id) ORDER BY b.id FOR SHARE;
+    IF TG_OP <> 'DELETE' THEN
+        SELECT b.status = 'frozen', b.plan_year INTO NEW.is_live, NEW.plan_year
+        FROM planning_bundle b WHERE b.id = NEW.bundle_id;
+    END IF;
     IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'is_live' = to_jsonb(OLD) - 'is_live' THEN
         RETURN NEW;
     END IF;
     IF EXISTS (SELECT 1 FROM planning_bundle b
-               WHERE b.id = coalesce(NEW.bundle_id, OLD.bundle_id) AND b.status <> 'draft') THEN
+               WHERE b.id IN (NEW.bundle_id, OLD.bundle_id) AND b.status <> 'draft') THEN
         RAISE EXCEPTION 'bundle_immutable' USING ERRCODE = 'check_violation';
     END IF;
     RETURN coalesce(NEW, OLD);

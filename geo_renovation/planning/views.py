@@ -1,0 +1,218 @@
+"""Weighing selections; listing, showing and changing bundles."""
+import json
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.views.generic import View
+
+from geo_renovation.accounts.choices import Audience
+from geo_renovation.accounts.models import Act
+from geo_renovation.accounts.querysets import audience_of
+from geo_renovation.accounts.views import SignInWhereHidden
+from geo_renovation.compounds.choices import Cohort
+
+from .actions import create_draft, dissolve_bundle, freeze_bundle, new_version, save_draft
+from .errors import BundleRefused, UnableToEditBundle
+from .filters import BundleFilter
+from .forms import BundleForm, DissolveForm, RevisionForm, SelectionForm
+from .models import Bundle
+from .selection import weigh
+from .showing import record, shown_figures, urls, weighed
+
+PAGE_SIZE = 50
+WEIGHING = (Audience.CENTRE, Audience.STREET)
+READING = (Audience.CENTRE, Audience.STREET, Audience.UTILITY, Audience.OVERSIGHT)
+
+
+def wants_json(request) -> bool:
+    accept = request.headers.get("Accept", "")
+    return (
+        request.GET.get("format") == "json"
+        or request.content_type == "application/json"
+        or ("application/json" in accept and "text/html" not in accept)
+    )
+
+
+def sent(request):
+    """The body of a POST, JSON or form."""
+    if request.content_type != "application/json":
+        return request.POST
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest from error
+    if not isinstance(body, dict):
+        raise BadRequest
+    return body
+
+
+class FormInvalid(BundleRefused):
+    """What was sent cannot be read; each field says why."""
+
+    def __init__(self, form):
+        self.errors = {name: [str(e) for e in errors] for name, errors in form.errors.items()}
+        super().__init__(next(iter(self.errors.values()))[0], fields=list(self.errors))
+
+    def as_json(self):
+        return super().as_json() | {"errors": self.errors}
+
+
+def cleaned(form) -> dict:
+    if not form.is_valid():
+        raise FormInvalid(form)
+    return form.cleaned_data
+
+
+class PlanningView(SignInWhereHidden, View):
+    """Answers JSON or HTML; every refusal finds its status here."""
+
+    audiences = READING
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except BundleRefused as refused:
+            return self.refuse(refused)
+        except BadRequest:
+            return JsonResponse({"error": "", "where": {}}, status=400)
+        except Http404:
+            if not wants_json(request):
+                raise
+            return JsonResponse(UnableToEditBundle().as_json(), status=404)
+
+    def asks_to_sign_in(self):
+        return super().asks_to_sign_in() and not wants_json(self.request)
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.is_reader = audience_of(request.user) in self.audiences
+
+    def http_method_not_allowed(self, request, *args, **kwargs):
+        self.check_reader()
+        return super().http_method_not_allowed(request, *args, **kwargs)
+
+    def check_reader(self):
+        if not self.is_reader:
+            raise Http404
+
+    def refuse(self, refused):
+        if wants_json(self.request):
+            return JsonResponse(refused.as_json(), status=refused.status)
+        if refused.status == UnableToEditBundle.status:
+            raise Http404
+        messages.error(self.request, str(refused))
+        return redirect(self.refused_url())
+
+    def refused_url(self):
+        return "planning:bundles"
+
+
+class SelectionView(PlanningView):
+    """Compounds chosen on the map, weighed together."""
+
+    audiences = WEIGHING
+
+    def get(self, request):
+        self.check_reader()
+        asked = cleaned(SelectionForm(request.GET))
+        bundle = self.opened(asked["bundle"])
+        reason = asked["exception_reason"] or (bundle.exception_reason if bundle else "")
+        body = weigh(request.user, asked["codes"], asked["year"], bundle=bundle, exception_reason=reason)
+        return JsonResponse(body | {"bundle": record(bundle, request.user) if bundle else None})
+
+    def opened(self, version):
+        """The bundle the selection was opened from, if the viewer may see it."""
+        return Bundle.objects.visible_to(self.request.user).filter(**version).first() if version else None
+
+
+class BundleList(PlanningView):
+    """Bundles the viewer may see; the centre starts new ones here."""
+
+    def get(self, request):
+        self.check_reader()
+        filters = BundleFilter(request.GET)
+        rows = filters.narrow(Bundle.objects.visible_to(request.user)).listed()
+        page = Paginator(rows.order_by("-plan_year", "-number", "-version"), PAGE_SIZE).get_page(request.GET.get("page"))
+        if wants_json(request):
+            bundles = [record(bundle, request.user) for bundle in page]
+            return JsonResponse({"bundles": bundles, "page": page.number, "pages": page.paginator.num_pages})
+        can_start = Bundle.objects.creatable_by(request.user)
+        return render(request, "planning/bundles.html", {"page": page, "filters": filters, "can_start": can_start})
+
+    def post(self, request):
+        self.check_reader()
+        bundle = create_draft(by=request.user, **cleaned(BundleForm(sent(request))))
+        if wants_json(request):
+            return JsonResponse(record(bundle, request.user), status=201)
+        return redirect(urls(bundle)["page"])
+
+
+class BundleView(PlanningView):
+    """One version of one bundle, found among those the viewer may see."""
+
+    @cached_property
+    def bundle(self):
+        self.check_reader()
+        rows = Bundle.objects.visible_to(self.request.user).select_related("district", "created_by", "frozen_by")
+        rows = rows.defer("district__boundary", "district__boundary_3857")
+        return get_object_or_404(rows, number=self.kwargs["number"], version=self.kwargs["version"])
+
+    def refused_url(self):
+        return urls(self.bundle)["page"]
+
+    def changed(self, bundle):
+        """After a change: the record for the map, the page for the browser."""
+        if wants_json(self.request):
+            return JsonResponse(record(bundle, self.request.user))
+        return redirect(urls(bundle)["page"])
+
+
+class BundlePage(BundleView):
+    def get(self, request, **kwargs):
+        bundle, user = self.bundle, request.user
+        if wants_json(request):
+            return JsonResponse(record(bundle, user) | {"figures": shown_figures(bundle, user)})
+        return render(request, "planning/bundle.html", self.context(bundle, user))
+
+    def context(self, bundle, user):
+        figures = weighed(bundle, user) if bundle.is_draft else shown_figures(bundle, user)
+        acts = Act.objects.visible_to(user).filter(subject=str(bundle)).select_related("user", "organisation")
+        versions = Bundle.objects.visible_to(user).filter(number=bundle.number).order_by("-version")
+        return {
+            "bundle": bundle,
+            "record": record(bundle, user),
+            "figures": figures,
+            "cohorts": [{"label": c.label, "count": figures["cohorts"][c]} for c in Cohort if c in figures["cohorts"]],
+            "versions": versions.defer("snapshot"),
+            "acts": acts[:PAGE_SIZE],
+        }
+
+
+class SaveBundle(BundleView):
+    def post(self, request, **kwargs):
+        data = sent(request)
+        revision = cleaned(RevisionForm(data))["revision"]
+        draft = cleaned(BundleForm(data))
+        draft.pop("drafted_for")
+        return self.changed(save_draft(bundle=self.bundle, revision=revision, by=request.user, **draft))
+
+
+class FreezeBundle(BundleView):
+    def post(self, request, **kwargs):
+        revision = cleaned(RevisionForm(sent(request)))["revision"]
+        return self.changed(freeze_bundle(bundle=self.bundle, revision=revision, by=request.user))
+
+
+class DissolveBundle(BundleView):
+    def post(self, request, **kwargs):
+        reason = cleaned(DissolveForm(sent(request)))["reason"]
+        return self.changed(dissolve_bundle(bundle=self.bundle, reason=reason, by=request.user))
+
+
+class NewVersion(BundleView):
+    def post(self, request, **kwargs):
+        return self.changed(new_version(bundle=self.bundle, by=request.user))
