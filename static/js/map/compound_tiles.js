@@ -1,0 +1,82 @@
+// @ts-check
+// Where there are too many compounds to draw one by one: as tiles, the chosen ones ringed there.
+import { isInside } from "../lib/geometry.js";
+import { circled } from "../lib/format.js";
+import { MvtLayer } from "./mvt_layer.js";
+import { palette } from "./paint_ground.js";
+import { STAGE_COLOURS } from "./styles.js";
+
+const NAMES_FROM_ZOOM = 17;
+
+/** @param {number[][]} rings */
+function outline(rings) {
+  const path = new Path2D();
+  for (const ring of rings) {
+    path.moveTo(ring[0], ring[1]);
+    for (let i = 2; i < ring.length; i += 2) path.lineTo(ring[i], ring[i + 1]);
+    path.closePath();
+  }
+  return path;
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {TileFeature} feature @param {boolean} faded */
+function drawPlain(ctx, feature, faded) {
+  const stage = feature.properties.stage_number || 0;
+  ctx.globalAlpha = faded ? 0.42 : 1;
+  ctx.fillStyle = stage ? `${STAGE_COLOURS[stage]}a0` : "rgb(255 255 255 / 4%)";
+  ctx.strokeStyle = "#5d6b78";
+  ctx.lineWidth = 0.8;
+  ctx.setLineDash(stage ? [] : [4, 3]);
+  const path = outline(feature.parts);
+  ctx.fill(path, "evenodd");
+  ctx.stroke(path);
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {TileFeature[]} chosen */
+function drawRings(ctx, chosen) {
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
+  for (const [colour, width] of /** @type {[string, number][]} */ ([["#ffffff", 8], ["#10151a", 6], ["#ffb000", 3.5]])) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    for (const each of chosen) ctx.stroke(outline(each.parts));
+  }
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {TileFeature} feature */
+function drawName(ctx, { box, properties }) {
+  const text = `${circled(properties.stage_number)}${properties.name || ""}`;
+  const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+  if (ctx.measureText(text).width > box[2] - box[0]) return;
+  ctx.strokeText(text, x, y);
+  ctx.fillText(text, x, y);
+}
+
+/** @param {any} state @param {() => string[]} offered */
+export function compoundTiles(state, offered) {
+  const isShown = (/** @type {TileFeature} */ each) => !state.view.stages.includes(String(each.properties.stage_number || 0));
+  return new MvtLayer({
+    layers: "compounds", minZoom: 11, isPicked: isShown,
+    paint(ctx, { coords, features }) {
+      const basket = new Set(state.view.basket);
+      const ring = new Set(offered());
+      const shown = features.filter((each) => isShown(each) || basket.has(each.properties.code));
+      shown.forEach((each) => drawPlain(ctx, each, basket.size > 0 && !basket.has(each.properties.code)));
+      ctx.globalAlpha = 1;
+      Object.assign(ctx, { strokeStyle: "#0b5cad", lineWidth: 3 });
+      ctx.setLineDash([7, 5]);
+      shown.filter((each) => ring.has(each.properties.code)).forEach((each) => ctx.stroke(outline(each.parts)));
+      drawRings(ctx, shown.filter((each) => basket.has(each.properties.code)));
+      if (coords.z < NAMES_FROM_ZOOM) return;
+      Object.assign(ctx, { font: "600 12px sans-serif", textAlign: "center", textBaseline: "middle", strokeStyle: palette().casing, lineWidth: 3, fillStyle: palette().text });
+      shown.forEach((each) => drawName(ctx, each));
+    },
+  }, { pane: "overlayPane", zIndex: 5 });
+}
+
+/** The compound under the pointer. @param {MvtLayer} layer @param {LeafletMap} map @param {any} latlng @returns {string | null} */
+export function pickCompound(layer, map, latlng) {
+  const { tile, x, y } = layer.place(map, latlng);
+  const hit = tile?.features.find((each) => isInside(each.parts, x, y));
+  return hit ? hit.properties.code : null;
+}

@@ -1,0 +1,71 @@
+// @ts-check
+// The compounds the viewer may see, the filter over them, and what is counted of them.
+import { RequestFailed, getJson } from "./api.js";
+
+/** @typedef {{geometry: any, properties: CompoundProperties}} CompoundFeature */
+
+/** @param {CompoundProperties} compound @param {View} view */
+export function isShown(compound, view) {
+  return !view.stages.includes(String(compound.stage_number || 0))
+    && !view.eligibility.includes(compound.eligibility)
+    && (!view.district || compound.district === view.district);
+}
+
+/** Loads once, again after a change; "change" when there is something new. */
+export class Compounds extends EventTarget {
+  constructor() {
+    super();
+    /** @type {Map<string, CompoundFeature>} */
+    this.byCode = new Map();
+    /** Too many to draw one by one: they come as tiles. */
+    this.areTiled = false;
+  }
+
+  async load() {
+    try {
+      const collection = await getJson("/map/features/compounds.geojson");
+      this.byCode = new Map(collection.features.map((/** @type {CompoundFeature} */ each) => [each.properties.code, each]));
+    } catch (failed) {
+      if (!(failed instanceof RequestFailed) || ![413, 422].includes(failed.status)) throw failed;
+      this.areTiled = true;
+    }
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** @param {string} code @returns {CompoundProperties | undefined} */
+  get(code) {
+    return this.byCode.get(code)?.properties;
+  }
+
+  get all() {
+    return [...this.byCode.values()].map((each) => each.properties);
+  }
+
+  /** Outer and inner rings as [[lon, lat], …]. @param {string} code @returns {[number, number][][]} */
+  rings(code) {
+    const geometry = this.byCode.get(code)?.geometry;
+    if (!geometry) return [];
+    return geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();
+  }
+
+  /** Middle of the box around the largest outline, and that box. @param {string} code */
+  frame(code) {
+    const points = this.rings(code).flat();
+    if (!points.length) return null;
+    const lons = points.map((p) => p[0]);
+    const lats = points.map((p) => p[1]);
+    const [west, east] = [Math.min(...lons), Math.max(...lons)];
+    const [south, north] = [Math.min(...lats), Math.max(...lats)];
+    return { lat: (south + north) / 2, lon: (west + east) / 2, bounds: /** @type {Bounds} */ ([[south, west], [north, east]]) };
+  }
+
+  /** Box around several compounds. @param {string[]} codes @returns {Bounds | null} */
+  bounds(codes) {
+    const boxes = codes.map((code) => this.frame(code)).filter((each) => each !== null).map((each) => each.bounds);
+    if (!boxes.length) return null;
+    return [
+      [Math.min(...boxes.map((b) => b[0][0])), Math.min(...boxes.map((b) => b[0][1]))],
+      [Math.max(...boxes.map((b) => b[1][0])), Math.max(...boxes.map((b) => b[1][1]))],
+    ];
+  }
+}

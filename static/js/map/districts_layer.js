@@ -1,0 +1,48 @@
+// @ts-check
+// Outlines and names of the street offices, and the county town's limit.
+import { boot } from "../lib/messages.js";
+import { getJson } from "./api.js";
+import { L } from "./leaflet.js";
+import { palette } from "./paint_ground.js";
+
+const NAMES_UP_TO_ZOOM = 14;
+
+/** @param {any} feature @param {string} chosen */
+function look({ properties }, chosen) {
+  const mine = !chosen || properties.code === chosen;
+  return { color: palette().district, weight: chosen && mine ? 3 : 1.6, dashArray: "10 4 2 4", opacity: mine ? 0.85 : 0.3, fill: true, fillColor: "#54606c", fillOpacity: mine ? 0 : 0.16, interactive: false };
+}
+
+/** @param {LeafletMap} map @param {any} names */
+function showNames(map, names) {
+  if (map.getZoom() <= NAMES_UP_TO_ZOOM) names.addTo(map);
+  else names.remove();
+}
+
+/** @param {LeafletMap} map @param {any} state */
+export async function districtsLayer(map, state) {
+  const renderer = L.svg({ pane: "hulls", padding: 0.3 });
+  const [districts, town] = await Promise.all(["districts", "town_area"].map((name) => getJson(`/map/features/${name}.geojson`)));
+  const options = /** @type {any} */ ({ renderer, interactive: false });
+  const limit = L.geoJSON(town, { ...options, style: () => ({ color: palette().rail, weight: 1.4, dashArray: "2 5", fill: false, interactive: false }) });
+  const borders = L.geoJSON(districts, { ...options, style: (/** @type {any} */ each) => look(each, state.view.district) });
+  const names = L.layerGroup();
+  borders.eachLayer((/** @type {any} */ layer) => {
+    const icon = L.divIcon({ className: "district-name", html: "", iconSize: undefined });
+    const marker = L.marker(layer.getBounds().getCenter(), { icon, interactive: false, keyboard: false, pane: "labels" });
+    marker.on("add", () => ((/** @type {HTMLElement} */ (marker.getElement())).textContent = layer.feature.properties.name || ""));
+    marker.addTo(names);
+  });
+  const ground = L.layerGroup([limit, borders]);
+  const draw = () => {
+    const shown = !state.view.layers.includes("districts");
+    borders.setStyle((/** @type {any} */ each) => look(each, state.view.district));
+    if (shown) ground.addTo(map);
+    else ground.remove();
+    if (shown) showNames(map, names);
+    else names.remove();
+  };
+  map.on("zoomend", draw);
+  state.follow(["layers", "district"], draw);
+  return boot.districts?.length ? null : districts;
+}

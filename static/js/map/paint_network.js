@@ -1,0 +1,145 @@
+// @ts-check
+// Pipes and cables of a tile: casing, class colour, dashes, ticks on overhead lines, nodes, the one line picked.
+import { shifted } from "../lib/geometry.js";
+import { palette } from "./paint_ground.js";
+import { CLASS_LOOKS, drawOrder, lane, lineStyle } from "./styles.js";
+
+const TICK_EVERY_PX = 16;
+const NODES_FROM_ZOOM = 17;
+const FADED = 0.42;
+
+/** @param {Path2D} path @param {ArrayLike<number>} line */
+function trace(path, line) {
+  path.moveTo(line[0], line[1]);
+  for (let i = 2; i < line.length; i += 2) path.lineTo(line[i], line[i + 1]);
+}
+
+/** Short strokes across an overhead line. @param {Path2D} path @param {ArrayLike<number>} line @param {number} half px */
+function traceTicks(path, line, half) {
+  let until = TICK_EVERY_PX / 2;
+  for (let i = 2; i < line.length; i += 2) {
+    const [ax, ay] = [line[i - 2], line[i - 1]];
+    const [dx, dy] = [line[i] - ax, line[i + 1] - ay];
+    const size = Math.hypot(dx, dy);
+    for (; until < size; until += TICK_EVERY_PX) {
+      const [x, y] = [ax + (dx * until) / size, ay + (dy * until) / size];
+      path.moveTo(x - (dy / size) * half, y + (dx / size) * half);
+      path.lineTo(x + (dy / size) * half, y - (dx / size) * half);
+    }
+    until -= size;
+  }
+}
+
+/** Lines of one look gathered into one path. @param {TileFeature[]} lines @param {number} zoom */
+function gather(lines, zoom) {
+  /** @type {Map<string, {style: ReturnType<typeof lineStyle>, path: Path2D, ticks: Path2D}>} */
+  const groups = new Map();
+  for (const line of lines) {
+    const style = lineStyle(line.properties, zoom);
+    const group = groups.get(style.key) || { style, path: new Path2D(), ticks: new Path2D() };
+    groups.set(style.key, group);
+    for (const part of line.parts) {
+      trace(group.path, part);
+      if (style.ticks) traceTicks(group.ticks, part, 3.2);
+    }
+  }
+  return [...groups.values()].sort((a, b) => order(a.style.key) - order(b.style.key));
+}
+
+/** @param {string} key */
+const order = (key) => drawOrder(key.split("|", 1)[0]);
+
+/** @param {CanvasRenderingContext2D} ctx @param {ReturnType<typeof gather>} groups @param {string} casing */
+function drawLines(ctx, groups, casing) {
+  ctx.lineJoin = "round";
+  for (const { style, path } of groups) {
+    Object.assign(ctx, { strokeStyle: casing, lineWidth: style.width + 1.8, lineCap: "butt" });
+    ctx.setLineDash([]);
+    ctx.stroke(path);
+  }
+  for (const { style, path, ticks } of groups) {
+    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, lineCap: style.cap, globalAlpha: style.alpha });
+    ctx.setLineDash(style.dash);
+    ctx.stroke(path);
+    ctx.setLineDash([]);
+    ctx.lineWidth = Math.max(1, style.width * 0.8);
+    ctx.stroke(ticks);
+  }
+  ctx.globalAlpha = 1;
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {TileFeature[]} nodes @param {number} zoom @param {string} casing */
+function drawNodes(ctx, nodes, zoom, casing) {
+  const radius = zoom >= 19 ? 4 : zoom >= 18 ? 3 : 2.2;
+  for (const { parts, properties } of nodes) {
+    const [x, y] = parts[0];
+    ctx.beginPath();
+    if (properties.kind === "entry_point") ctx.rect(x - radius, y - radius, radius * 2, radius * 2);
+    else ctx.arc(x, y, radius, 0, Math.PI * 2);
+    ctx.fillStyle = casing;
+    ctx.fill();
+    ctx.strokeStyle = (CLASS_LOOKS[properties.network_class] || CLASS_LOOKS.QT).colour;
+    ctx.lineWidth = 1.4;
+    ctx.stroke();
+  }
+}
+
+/** The picked line in white, black and amber. @param {CanvasRenderingContext2D} ctx @param {TileFeature} feature @param {number} width */
+function drawPicked(ctx, feature, width) {
+  const path = new Path2D();
+  if (feature.type === 1) path.arc(feature.parts[0][0], feature.parts[0][1], 6, 0, Math.PI * 2);
+  else feature.parts.forEach((part) => trace(path, part));
+  ctx.setLineDash([]);
+  ctx.lineCap = "round";
+  for (const [colour, extra] of /** @type {[string, number][]} */ ([["#ffffff", 9], ["#000000", 7], ["#ffb000", 4.5]])) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width + extra;
+    ctx.stroke(path);
+  }
+}
+
+/** Fades what lies outside the selected compounds. @param {CanvasRenderingContext2D} ctx @param {Path2D | null} selected @param {number} size */
+function fade(ctx, selected, size) {
+  if (!selected) return;
+  const outside = new Path2D();
+  outside.rect(0, 0, size, size);
+  outside.addPath(selected);
+  ctx.globalCompositeOperation = "destination-out";
+  ctx.fillStyle = `rgb(0 0 0 / ${1 - FADED})`;
+  ctx.fill(outside, "evenodd");
+  ctx.globalCompositeOperation = "source-over";
+}
+
+/** Moves each class onto its own lane, once per tile. @param {TileFeature[]} features @param {number} zoom */
+export function spread(features, zoom) {
+  for (const feature of features) {
+    const by = feature.type === 2 ? lane(feature.properties.network_class, zoom) : 0;
+    if (by) feature.parts = feature.parts.map((part) => /** @type {number[]} */ (shifted(part, by)));
+  }
+}
+
+/**
+ * @param {object} scene
+ * @param {(feature: TileFeature) => boolean} scene.isShown
+ * @param {() => string} scene.picked kind:id
+ * @param {(coords: any) => Path2D | null} scene.selection outlines of the selected compounds on a tile
+ * @returns {(ctx: CanvasRenderingContext2D, tile: {coords: any, features: TileFeature[]}, size: number) => void}
+ */
+export function networkPainter({ isShown, picked, selection }) {
+  return (ctx, { coords, features }, size) => {
+    const zoom = coords.z;
+    const { casing } = palette();
+    const shown = features.filter(isShown);
+    drawLines(ctx, gather(shown.filter((each) => each.type === 2), zoom), casing);
+    if (zoom >= NODES_FROM_ZOOM) drawNodes(ctx, shown.filter((each) => each.type === 1), zoom, casing);
+    fade(ctx, selection(coords), size);
+    const target = picked();
+    for (const each of shown.filter((one) => featureKey(one) === target)) {
+      drawPicked(ctx, each, lineStyle(each.properties, zoom).width);
+      if (each.type === 2) drawLines(ctx, gather([each], zoom), "#ffb000");
+    }
+  };
+}
+
+/** As the address bar names it: segment:12, node:7. @param {TileFeature} feature */
+export const featureKey = (feature) => `${feature.layer.slice(0, -1)}:${feature.properties.id}`;

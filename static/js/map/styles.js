@@ -1,0 +1,96 @@
+// @ts-check
+// How things are drawn; hues after CJJ 61 and the stage colours of the design.
+
+export const STAGE_COLOURS = [
+  "transparent", "#dde3e8", "#8fb3f2", "#2854c4", "#93739a", "#fdd01f", "#cb6e1e", "#3dd68a", "#11332a",
+];
+
+/** Stage numbers whose colour is dark enough for white text. */
+const DARK = new Set([3, 4, 6, 8]);
+
+/** @param {number | null} stage */
+export const stageInk = (stage) => (stage && DARK.has(stage) ? "#ffffff" : "#14202b");
+
+/** @typedef {{colour: string, dash: number[], cap: "butt" | "round"}} LineLook */
+
+/** @type {Record<string, LineLook>} in drawing order, the first lowest */
+export const CLASS_LOOKS = {
+  YS: { colour: "#a5672e", dash: [], cap: "butt" },
+  WS: { colour: "#6b3a12", dash: [8, 4], cap: "butt" },
+  HS: { colour: "#875128", dash: [12, 4], cap: "butt" },
+  RL: { colour: "#ff8c00", dash: [], cap: "butt" },
+  JS: { colour: "#0070e0", dash: [], cap: "butt" },
+  RQ: { colour: "#f0329c", dash: [], cap: "butt" },
+  DL: { colour: "#e00020", dash: [], cap: "butt" },
+  TX: { colour: "#009a3e", dash: [], cap: "butt" },
+  LD: { colour: "#e00020", dash: [0.1, 4], cap: "round" },
+  GY: { colour: "#5d6b78", dash: [], cap: "butt" },
+  QT: { colour: "#77838e", dash: [], cap: "butt" },
+};
+export const CLASS_ORDER = ["JS", "YS", "WS", "HS", "RQ", "RL", "DL", "TX", "LD", "GY", "QT"];
+
+// Position is not measured in these; drawn dashed on screen as in print.
+const UNCERTAIN = new Set(["inferred", "unknown", "design"]);
+const OVERHEAD = "JK";
+// Below this zoom parallel lines 2 m apart melt together, so each class keeps a lane of its own.
+const LANES_BELOW_ZOOM = 17;
+const LANES = ["JS", "RQ", "YS", "WS", "HS", "RL", "DL", "TX", "LD", "GY", "QT"];
+
+/** @param {number} zoom px */
+export function lineWidth(zoom) {
+  return zoom >= 19 ? 3.4 : zoom >= 18 ? 2.8 : zoom >= 17 ? 2.3 : zoom >= 15 ? 1.7 : 1.2;
+}
+
+/** Sideways shift of a class in px. @param {string} networkClass @param {number} zoom */
+export function lane(networkClass, zoom) {
+  if (zoom >= LANES_BELOW_ZOOM) return 0;
+  const index = LANES.indexOf(networkClass);
+  return index < 0 ? 0 : (index - 4) * (zoom >= 16 ? 1.6 : zoom >= 15 ? 1.3 : 0.9);
+}
+
+/**
+ * @typedef {object} DrawnLine
+ * @property {string} key lines of one key are stroked together
+ * @property {string} colour
+ * @property {number} width px
+ * @property {number[]} dash px
+ * @property {"butt" | "round"} cap
+ * @property {boolean} ticks overhead lines carry short cross strokes
+ * @property {number} alpha
+ */
+
+/** @param {Record<string, any>} segment its tile properties @param {number} zoom @returns {DrawnLine} */
+export function lineStyle(segment, zoom) {
+  const look = CLASS_LOOKS[segment.network_class] || CLASS_LOOKS.QT;
+  const overhead = segment.placement === OVERHEAD;
+  const uncertain = UNCERTAIN.has(segment.accuracy) || !segment.accuracy;
+  const gone = segment.status === "abandoned";
+  const width = lineWidth(zoom) * (overhead ? 0.6 : look.cap === "round" ? 1.25 : 1);
+  const dash = uncertain && zoom >= 16 && look.cap !== "round" ? [3, 3] : look.dash;
+  return {
+    key: [segment.network_class, overhead, uncertain, gone].join("|"),
+    colour: gone ? "#8b949c" : look.colour,
+    width,
+    dash: dash.map((part) => part * Math.max(1, width / 2)),
+    cap: look.cap,
+    ticks: overhead && zoom >= 15,
+    alpha: gone ? 0.7 : 1,
+  };
+}
+
+/** @param {string} networkClass */
+export const drawOrder = (networkClass) => Object.keys(CLASS_LOOKS).indexOf(networkClass);
+
+/** A compound's fill and outline. @param {CompoundProperties} compound @param {boolean} faded another one is selected */
+export function compoundStyle(compound, faded) {
+  const stage = compound.stage_number || 0;
+  return {
+    color: stage ? "#3b4a58" : "#5d6b78",
+    weight: stage ? 1 : 1.5,
+    dashArray: stage ? undefined : "4 3",
+    opacity: faded ? 0.42 : 0.9,
+    fill: true,
+    fillColor: stage ? STAGE_COLOURS[stage] : "#ffffff",
+    fillOpacity: (stage ? 0.62 : 0.01) * (faded ? 0.42 : 1),
+  };
+}

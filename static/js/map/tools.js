@@ -1,0 +1,77 @@
+// @ts-check
+// Over the map: the district tabs and what a click on a compound does.
+import { h, keepFocus, replace } from "../lib/elements.js";
+import { boot, t } from "../lib/messages.js";
+
+/** @param {HTMLElement} root @param {any} state @param {LeafletMap} map */
+export function districtTabs(root, state, map) {
+  const districts = boot.districts || [];
+  const all = { code: "", name: t("All street offices"), bounds: boot.county?.bounds };
+  const choose = (/** @type {{code: string, bounds?: Bounds}} */ { code, bounds }) => {
+    state.set({ district: code }, { push: true });
+    if (bounds) map.fitBounds(bounds);
+  };
+  const tab = (/** @type {{code: string, name: string, bounds?: Bounds}} */ each) => h("button", {
+    type: "button", data: { key: `district:${each.code}` }, "aria-pressed": String(state.view.district === each.code), on: { click: () => choose(each) },
+  }, each.name);
+  root.hidden = !districts.length;
+  state.follow(["district"], () => keepFocus(root, () => replace(root, [all, ...districts].map(tab))));
+}
+
+/** Says "grow". */
+export class Tools extends EventTarget {
+  /** @param {HTMLElement} root @param {any} state @param {any} selection @param {{canSelect: boolean}} may */
+  constructor(root, state, selection, { canSelect }) {
+    super();
+    this.root = root;
+    this.state = state;
+    this.selection = selection;
+    root.hidden = !canSelect;
+    for (const button of root.querySelectorAll("button[data-tool]")) {
+      button.addEventListener("click", () => this.#use(button.getAttribute("data-tool") || ""));
+    }
+    state.follow(["tool"], () => this.#mark());
+    selection.addEventListener("weighed", () => this.#mark());
+  }
+
+  /** @param {string} tool */
+  #use(tool) {
+    if (tool === "grow") this.dispatchEvent(new Event("grow"));
+    else this.state.set({ tool: tool === "look" ? "" : tool });
+  }
+
+  #mark() {
+    const tool = this.state.view.tool || "look";
+    for (const button of this.root.querySelectorAll("button[data-tool]")) {
+      const name = button.getAttribute("data-tool");
+      if (name !== "grow") button.setAttribute("aria-pressed", String(name === tool));
+      else button.toggleAttribute("disabled", !this.selection.weighed?.ring.length || this.selection.isLocked);
+    }
+  }
+}
+
+/** Tabs that show one panel at a time. @param {HTMLElement} tablist @param {(id: string) => void} [shown] @returns {(id: string) => void} chooses one */
+export function tabs(tablist, shown) {
+  const all = /** @type {HTMLElement[]} */ ([...tablist.querySelectorAll("[role=tab]")]);
+  const choose = (/** @type {string} */ id) => {
+    for (const each of all) {
+      const panel = each.getAttribute("aria-controls") || "";
+      each.setAttribute("aria-selected", String(panel === id));
+      each.tabIndex = panel === id ? 0 : -1;
+      const element = document.getElementById(panel);
+      if (element) element.hidden = panel !== id;
+    }
+    shown?.(id);
+  };
+  all.forEach((each, i) => {
+    each.addEventListener("click", () => choose(each.getAttribute("aria-controls") || ""));
+    each.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = all[(i + step + all.length) % all.length];
+      choose(next.getAttribute("aria-controls") || "");
+      next.focus();
+    });
+  });
+  return choose;
+}

@@ -1,0 +1,144 @@
+// Shapes that the server hands to the map page.
+
+interface Entry { code: string; label: string; number?: number }
+type Bounds = [[number, number], [number, number]];
+
+interface Vocabulary {
+  stages?: Entry[];
+  eligibility?: Entry[];
+  cohorts?: Entry[];
+  network_classes?: Entry[];
+  node_kinds?: Entry[];
+  criteria?: Entry[];
+  unknown_reasons?: Entry[];
+}
+
+interface Boot {
+  county?: { name: string; demonstration: boolean; bounds?: Bounds };
+  data_date?: string | null;
+  user?: { name: string; audience: string; organisation: string } | null;
+  language?: string;
+  can: { select?: boolean; plan?: boolean; network?: boolean };
+  urls: Record<string, string>;
+  vocabulary: Vocabulary;
+  districts?: { code: string; name: string; bounds?: Bounds }[];
+  plan_years?: number[];
+  layers?: Record<string, number>;
+}
+
+interface CompoundProperties {
+  code: string;
+  name: string;
+  stage: string;
+  stage_number: number | null;
+  eligibility: string;
+  year_built: number | null;
+  cohort: string;
+  district: string | null;
+  household_count: number | null;
+  wished_year?: number | null;
+  estimate_cny?: number | string | null;
+  published?: boolean;
+}
+
+interface Place { code: string; name: string }
+interface Member extends Place {
+  stage: string;
+  stage_number: number | null;
+  household_count: number | null;
+  building_count: number | null;
+  floor_area_m2: number | null;
+  estimate_cny: number | string | null;
+  cohort: string;
+  eligibility: string;
+  wished_year: number | null;
+}
+
+interface Line { network_class: string; class_label: string; owner: string; owner_name: string; metres: number; count: number }
+interface Problem { rule: string; message: string; repair: string; codes: string[]; severity: string }
+
+interface Weighed {
+  members: Member[];
+  totals: Record<string, any>;
+  cohorts: Record<string, number>;
+  lines: Line[];
+  organisations: { code: string; name: string; role: string; role_label?: string }[];
+  connected: boolean;
+  pieces: string[][];
+  district: Place | null;
+  problems: Problem[];
+  ring: (Place & { gap_m: number; eligibility?: string })[];
+  blocked: (Place & { barrier: string })[];
+}
+
+interface BundleRecord {
+  number: string;
+  version: number;
+  name: string;
+  plan_year: number;
+  status: string;
+  status_label?: string;
+  figures?: Partial<Weighed>;
+  revision: number;
+  codes: string[];
+  exception_reason?: string;
+  urls: Record<string, string>;
+  can: Record<string, boolean>;
+}
+
+interface CardReason { criterion: string; label: string; answer: boolean | null; ok: boolean | null; evidence: string; recorded_at: string | null }
+
+interface Card {
+  title: string;
+  subtitle?: string;
+  rows: { label: string; value: string }[];
+  eligibility?: { status: string; label: string; reasons: CardReason[] };
+  stages?: Record<string, any>[];
+  actions?: Record<string, any>;
+}
+
+interface LegendRow { network_class: string; owner: string; owner_name: string; metres: number; count: number }
+interface Legend {
+  stages: { code: string; count: number }[];
+  eligibility: { code: string; count: number }[];
+  segments: LegendRow[];
+}
+
+/** What the address bar reproduces. */
+interface View {
+  zoom: number | null;
+  lat: number | null;
+  lon: number | null;
+  /** hidden stage numbers, "0" for not yet surveyed */
+  stages: string[];
+  /** hidden */
+  eligibility: string[];
+  /** hidden network classes */
+  classes: string[];
+  /** hidden owners */
+  owners: string[];
+  /** hidden layers of the ground */
+  layers: string[];
+  district: string;
+  tool: string;
+  /** compound codes in the order chosen */
+  basket: string[];
+  year: number | null;
+  /** number/v1 */
+  bundle: string;
+  /** kind:id */
+  card: string;
+}
+
+/** A feature of a vector tile in the pixels of the tile on screen. */
+interface TileFeature {
+  layer: string;
+  /** point, line, polygon */
+  type: 1 | 2 | 3;
+  properties: Record<string, any>;
+  parts: number[][];
+  box: [number, number, number, number];
+}
+
+type Leaflet = typeof import("leaflet");
+type LeafletMap = import("leaflet").Map;

@@ -1,0 +1,36 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decode, emptyView, encode } from "../../static/js/lib/permalink.js";
+
+test("an untouched view leaves the address bare", () => {
+  assert.equal(encode(emptyView()), "");
+  assert.deepEqual(decode(""), emptyView());
+});
+
+test("every part of a view survives the way into the address and back", () => {
+  const view = {
+    zoom: 16, lat: 36.8594, lon: 116.224, stages: ["0", "8"], eligibility: ["ineligible"], classes: ["RQ", "TX"],
+    owners: ["gas-tianma", "自来水"], layers: ["buildings"], district: "371526001", tool: "pick",
+    basket: ["GT-001", "A/7", "逗,号&等=号"], year: 2027, bundle: "2027-003/v2", card: "compound:GT-001",
+  };
+  assert.deepEqual(decode(encode(view)), view);
+});
+
+test("plain codes stay readable in the address", () => {
+  const address = encode({ ...emptyView(), basket: ["A1", "A2"], card: "segment:12", bundle: "2027-003/v1" });
+  assert.equal(address, "?basket=A1,A2&bundle=2027-003/v1&card=segment:12");
+});
+
+test("what cannot be understood is left out", () => {
+  assert.deepEqual(decode("?at=north/1/2&year=soon&basket=&nonsense=1&card=%E0%A4%A"), emptyView());
+  assert.deepEqual(decode("?at=16/99/200"), emptyView());
+});
+
+test("a code listed twice is chosen once", () => {
+  assert.deepEqual(decode("?basket=A,B,A").basket, ["A", "B"]);
+});
+
+test("names of the language's own objects are no parts of a view", () => {
+  assert.deepEqual(decode("?__proto__=1&constructor=2"), emptyView());
+});

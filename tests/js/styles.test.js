@@ -1,0 +1,49 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { CLASS_LOOKS, STAGE_COLOURS, compoundStyle, drawOrder, lane, lineStyle } from "../../static/js/map/styles.js";
+
+const site = readFileSync(new URL("../../static/css/site.css", import.meta.url), "utf8");
+const pipe = { network_class: "JS", placement: "ZM", accuracy: "surveyed", status: "in_use" };
+
+test("map and style sheet agree on every stage colour", () => {
+  STAGE_COLOURS.forEach((colour, stage) => assert.ok(site.includes(`--stage-${stage}: ${colour};`), `stage ${stage}`));
+});
+
+test("uncertain position is dashed, sure position is not", () => {
+  assert.deepEqual(lineStyle(pipe, 17).dash, []);
+  for (const accuracy of ["inferred", "unknown", "design"]) {
+    assert.ok(lineStyle({ ...pipe, accuracy }, 17).dash.length > 0, accuracy);
+  }
+});
+
+test("overhead lines are thin and carry ticks", () => {
+  const overhead = lineStyle({ ...pipe, network_class: "DL", placement: "JK" }, 17);
+  assert.ok(overhead.ticks && overhead.width < lineStyle(pipe, 17).width);
+});
+
+test("lines drawn together look alike and unlike lines are never stroked together", () => {
+  assert.equal(lineStyle(pipe, 17).key, lineStyle({ ...pipe, id: 9 }, 17).key);
+  const others = [{ accuracy: "inferred" }, { placement: "JK" }, { status: "abandoned" }, { network_class: "RQ" }];
+  for (const other of others) assert.notEqual(lineStyle({ ...pipe, ...other }, 17).key, lineStyle(pipe, 17).key);
+});
+
+test("an unknown class is drawn as other", () => {
+  assert.equal(lineStyle({ network_class: "ZZ" }, 15).colour, CLASS_LOOKS.QT.colour);
+  assert.equal(drawOrder("YS"), 0);
+});
+
+test("classes keep lanes of their own until the true position is legible", () => {
+  const lanes = Object.keys(CLASS_LOOKS).map((code) => lane(code, 15));
+  assert.equal(new Set(lanes).size, lanes.length);
+  assert.equal(lane("JS", 17), 0);
+});
+
+test("a compound not yet surveyed is hollow and dashed; others fade to 42 % beside a selection", () => {
+  const compound = /** @type {CompoundProperties} */ ({ code: "A", stage: "", stage_number: 0 });
+  assert.ok(compoundStyle(compound, false).dashArray);
+  const planned = { ...compound, stage: "planned", stage_number: 3 };
+  assert.equal(compoundStyle(planned, false).fillColor, "#2854c4");
+  assert.equal((compoundStyle(planned, true).fillOpacity / compoundStyle(planned, false).fillOpacity).toFixed(2), "0.42");
+});
