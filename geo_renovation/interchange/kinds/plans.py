@@ -1,0 +1,37 @@
+"""The table of annual plans."""
+from geo_renovation.planning.choices import PlanStatus
+from geo_renovation.planning.models import PlannedCompound
+
+from ..plans import plans_agree, redraw_disclosure, store_plans
+from ..values import Choice, Day, Text, Whole, Year
+from .declaring import Field, Kind
+
+STATUS_WORDS = {
+    PlanStatus.DRAFT: ("草案",),
+    PlanStatus.SUBMITTED: ("已报送", "报送", "上报"),
+    PlanStatus.ADOPTED: ("已下达", "下达", "已批准", "批准"),
+}
+PLANS = Kind(
+    "plans",
+    PlannedCompound,
+    (
+        Field("year", Year(2000, 2100, past=False), True, ("年度", "年份", "year")),
+        Field(
+            "status", Choice(PlanStatus, STATUS_WORDS), default=PlanStatus.DRAFT.value,
+            aliases=("状态", "status"),
+        ),
+        Field("adopted_on", Day(), aliases=("下达日期", "批准日期", "adopted_on")),
+        Field("compound_code", Text(40), True, ("小区", "小区编号", "compound", "compound_code")),
+        Field("sequence", Whole(0), aliases=("序号", "sequence")),
+    ),
+    key="compound_code",
+    key_column=None,
+    references={"t.compound_code": ("compounds_compound", "code", "compound_code")},
+    stored={
+        "plan_id": "(SELECT id FROM planning_annualplan WHERE year = t.year)",
+        "compound_id": "(SELECT id FROM compounds_compound WHERE code = t.compound_code)",
+    },
+    checks=(plans_agree,),
+    before=(store_plans,),
+    follow=(redraw_disclosure,),
+)

@@ -1,0 +1,107 @@
+"""`manage.py import_layer`: a file into the county."""
+import csv
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from geo_renovation.accounts.models import User
+from geo_renovation.interchange.actions import import_layer
+from geo_renovation.interchange.kinds import KINDS
+from geo_renovation.interchange.readers.encoding import of_text
+
+SHOWN_ROWS = 20
+
+
+class Command(BaseCommand):
+    """Exit status 0 when rows were stored (or would be, in a dry run), else 2."""
+
+    help = "Imports a shapefile (folder or zip), GeoPackage, GeoJSON or CSV table into the county."
+
+    def add_arguments(self, parser):
+        add = parser.add_argument
+        add("file", type=Path)
+        add("--kind", required=True, choices=KINDS)
+        add("--layer", help="where the file holds several")
+        add("--crs", help="where the file states none, e.g. EPSG:4548")
+        add("--encoding", help="where it cannot be told, e.g. GB18030")
+        add("--map", action="append", default=[], metavar="FIELD=HEADING[:UNIT]", dest="mapping")
+        add("--set", action="append", default=[], metavar="FIELD=VALUE", dest="constants")
+        add("--values", action="append", default=[], metavar="FIELD=FILE", help="CSV or JSON of codes")
+        add("--good-rows", action="store_true", help="store the rows that pass, leave the others")
+        add("--dry-run", action="store_true", help="check everything, store nothing")
+        add("--json", action="store_true", help="the report as JSON")
+        add("--user", help="account the import is recorded under")
+
+    def handle(self, *args, **options):
+        report = import_layer(
+            options["file"],
+            options["kind"],
+            layer=options["layer"],
+            crs=options["crs"],
+            encoding=options["encoding"],
+            mapping=pairs(options["mapping"]),
+            constants=pairs(options["constants"]),
+            value_maps={name: words(file) for name, file in pairs(options["values"]).items()},
+            good_rows=options["good_rows"],
+            dry_run=options["dry_run"],
+            by=account(options["user"]),
+        )
+        self.stdout.write(report.as_json() if options["json"] else in_words(report))
+        if not report.may_be_stored:
+            raise SystemExit(2)
+
+
+def pairs(specs):
+    """{"field": "value"} out of ["field=value", …]."""
+    found = {}
+    for spec in specs:
+        name, sign, value = spec.partition("=")
+        if not sign or not name:
+            raise CommandError(_("%(spec)s is not of the form field=value.") % {"spec": spec})
+        found[name] = value
+    return found
+
+
+def words(path):
+    """File's value -> ours, out of a JSON object or a CSV of two columns."""
+    try:
+        if path.endswith(".json"):
+            return {str(k): v for k, v in json.loads(Path(path).read_text("utf-8-sig")).items()}
+        encoding = of_text(path)
+        with Path(path).open(encoding=encoding.codec, newline="") as file:
+            return {row[0].strip(): row[1].strip() for row in csv.reader(file) if len(row) > 1}
+    except (OSError, ValueError, AttributeError):
+        raise CommandError(_("%(file)s cannot be read as a list of values.") % {"file": path}) from None
+
+
+def account(name):
+    """The user called `name`, or None for nobody."""
+    if name is None:
+        return None
+    try:
+        return User.objects.get(username=name)
+    except User.DoesNotExist:
+        raise CommandError(_("There is no account %(name)s.") % {"name": name}) from None
+
+
+def in_words(report):
+    """The report for a terminal."""
+    lines = [
+        _("%(file)s: %(read)s rows read, %(written)s good, %(rejected)s rejected, %(repaired)s repaired.")
+        % {
+            "file": report.file, "read": report.read, "written": report.written,
+            "rejected": len(report.rejected), "repaired": len(report.repaired),
+        }
+    ]
+    if report.refused:
+        lines.append(report.refused["message"])
+    for entry in report.rejected[:SHOWN_ROWS]:
+        value = "" if entry["value"] is None else f" ({entry['value']})"
+        lines.append(f"  {entry['row']}: {entry['field']}{value}: {entry['message']}")
+    if len(report.rejected) > SHOWN_ROWS:
+        lines.append("  …")
+    lines += [f"  {warning['message']}" for warning in report.warnings[:SHOWN_ROWS]]
+    stored = _("Stored.") if report.committed else _("Nothing was stored.")
+    return "\n".join([*lines, stored])

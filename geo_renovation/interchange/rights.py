@@ -1,0 +1,65 @@
+"""Right-holders a network file carries, stored as dated rights; and the table of rights."""
+
+# A right begins where the file says, else with the year the line was laid, else today.
+HOLDERS = """
+    INSERT INTO utilities_assetright
+           ({asset}_id, kind, organisation_id, unknown_reason, valid, basis, recorded_at)
+    SELECT a.id, v.kind,
+           CASE WHEN v.holder ~ '^[0-9]+$' THEN v.holder::bigint END,
+           CASE WHEN v.holder ~ '^[0-9]+$' THEN '' ELSE v.holder END,
+           daterange(coalesce(t.right_since, make_date(t.laid_year::int, 1, 1), current_date), NULL),
+           coalesce(nullif(t.right_basis, ''), %s), now()
+    FROM incoming t
+    JOIN utilities_{asset} a ON a.code = t.code
+    CROSS JOIN LATERAL (VALUES {holders}) AS v (kind, holder)
+    WHERE v.holder IS NOT NULL
+    ORDER BY t.row
+"""
+OWNER = "('owner', coalesce(t.owner, 'not_on_record'))"
+
+
+def store_segment_holders(run):
+    """Owner always, if only as not on record; manager and data steward where the file names them."""
+    holders = f"{OWNER}, ('manager', t.manager), ('steward', t.steward)"
+    run.execute(HOLDERS.format(asset="segment", holders=holders), [run.basis])
+
+
+def store_node_holders(run):
+    """Owner always, if only as not on record; manager where the file names one."""
+    run.execute(HOLDERS.format(asset="node", holders=f"{OWNER}, ('manager', t.manager)"), [run.basis])
+
+
+# A later row of the file, or any row against the database, that holds the same right on a same day.
+CLASHES = """
+    SELECT t.row, t.kind FROM incoming t JOIN incoming u
+      ON u.row < t.row AND u.kind = t.kind
+     AND (u.segment_code = t.segment_code OR u.node_code = t.node_code)
+     AND daterange(u.valid_from, u.valid_to) && daterange(t.valid_from, t.valid_to)
+    UNION
+    SELECT t.row, t.kind FROM incoming t
+    LEFT JOIN utilities_segment s ON s.code = t.segment_code
+    LEFT JOIN utilities_node n ON n.code = t.node_code
+    JOIN utilities_assetright r
+      ON r.kind = t.kind AND (r.segment_id = s.id OR r.node_id = n.id)
+     AND r.valid && daterange(t.valid_from, t.valid_to)
+"""
+
+
+def rights_are_sound(run):
+    """One asset, one holder or one reason, a period in order, nobody else's on the same day."""
+    run.reject(
+        "SELECT row, coalesce(segment_code, node_code) FROM incoming"
+        " WHERE (segment_code IS NULL) = (node_code IS NULL)",
+        "segment_code",
+        "one_asset",
+    )
+    run.reject(
+        "SELECT row, unknown_reason FROM incoming WHERE (organisation IS NULL) = (unknown_reason = '')",
+        "organisation",
+        "holder_or_reason",
+    )
+    run.reject(
+        "SELECT row, valid_to FROM incoming WHERE valid_to <= valid_from", "valid_to", "range_order"
+    )
+    run.drop_rejected()
+    run.reject(CLASHES, "valid_from", "overlapping_right")

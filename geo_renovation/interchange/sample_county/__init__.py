@@ -1,0 +1,1 @@
+"""An invented county town for demonstration, drawn from a seed."""

@@ -1,0 +1,49 @@
+"""A bundle as a GeoPackage, written by a short process of its own.
+
+The web process carries Debian's GDAL for Django; pyogrio brings a second one. Kept in a child that
+lives for one file, it cannot disturb the first, leak, or take a worker down with it.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_S = 30
+
+
+class UnableToWriteFile(Exception):
+    """The child failed or took too long."""
+
+    status = 503
+    message = _("The file could not be written. Try again; if it fails again, tell the administrator.")
+
+
+def write_geopackage(layers: list[dict]) -> bytes:
+    """Layers are {name, columns: {heading: values}, geometry: hex WKB or None}, in the county's CRS."""
+    with tempfile.TemporaryDirectory(prefix="export-") as folder:
+        path = Path(folder) / "bundle.gpkg"
+        order = json.dumps({"path": str(path), "crs": f"EPSG:{settings.COUNTY_SRID}", "layers": layers})
+        try:
+            subprocess.run(  # our own module, no word of a user in the command
+                [sys.executable, "-m", f"{__package__}.geopackage_child"],
+                input=order.encode(),
+                cwd=settings.BASE_DIR,
+                env=_environment(),
+                capture_output=True,
+                timeout=LONGEST_S,
+                check=True,
+            )
+        except (subprocess.SubprocessError, OSError) as error:
+            raise UnableToWriteFile from error
+        return path.read_bytes()
+
+
+def _environment():
+    """Enough to start Python; no secret and no database."""
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "LANG", "TMPDIR") if name in os.environ}
+    return kept | {"PYTHONPATH": str(settings.BASE_DIR), "PYTHONDONTWRITEBYTECODE": "1", "HOME": "/nonexistent"}
