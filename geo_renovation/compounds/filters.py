@@ -10,6 +10,8 @@ from .eligibility import LABELS, excluded_by, open_on
 from .models import Finding
 
 NO_STAGE = "none"
+# What these tell is not public.
+OFFICIAL_FILTERS = ("eligibility", "reason", "cohort")
 REASONS = {"not": excluded_by, "open": open_on}
 TOTALS = {
     "compounds": Count("pk"),
@@ -52,8 +54,10 @@ class CompoundFilter(forms.Form):
         super().__init__(data)
         for field in self.fields.values():
             field.required = False
-        if Finding.objects.visible_to(user).query.is_empty():
-            del self.fields["eligibility"], self.fields["reason"]
+        self.is_official = not Finding.objects.visible_to(user).query.is_empty()
+        if not self.is_official:
+            for name in OFFICIAL_FILTERS:
+                del self.fields[name]
         self.fields["text"].widget.input_type = "search"
 
     def narrow(self, compounds):
@@ -65,7 +69,8 @@ class CompoundFilter(forms.Form):
         return compounds
 
     def _text(self, text):
-        return Q(name__icontains=text) | Q(code__istartswith=text) | Q(former_name__icontains=text)
+        found = Q(name__icontains=text) | Q(code__istartswith=text)
+        return found | Q(former_name__icontains=text) if self.is_official else found
 
     def _district(self, district):
         return Q(district=district)

@@ -3,6 +3,7 @@
 All are set-based statement triggers, so COPY, admin and shell keep them as the map does.
 """
 import pgtrigger
+from django.conf import settings
 
 from .choices import Criterion, Stage
 
@@ -51,6 +52,7 @@ LINK = f"""
 """
 
 INSERTED = "SELECT id FROM changed"
+# Counted, never asked with EXISTS: that would join the two transition tables row by row.
 MOVED = """SELECT n.id FROM changed n JOIN previous o USING (id)
            WHERE n.boundary IS DISTINCT FROM o.boundary OR n.code <> o.code"""
 
@@ -90,7 +92,7 @@ def place_and_link():
         _after(
             "place_update",
             pgtrigger.Update,
-            f"IF EXISTS ({MOVED}) THEN {body.format(ids=MOVED)} END IF;",
+            f"IF (SELECT count(*) FROM ({MOVED}) moved) > 0 THEN {body.format(ids=MOVED)} END IF;",
             new="changed",
             old="previous",
         ),
@@ -154,8 +156,8 @@ ACTIVE = f"""
 
 FOLLOW_STAGES = f"""
     IF EXISTS (SELECT 1 FROM changed
-               WHERE effective_from > (recorded_at AT TIME ZONE 'Asia/Shanghai')::date
-                  OR effective_to > (recorded_at AT TIME ZONE 'Asia/Shanghai')::date
+               WHERE effective_from > (recorded_at AT TIME ZONE '{settings.TIME_ZONE}')::date
+                  OR effective_to > (recorded_at AT TIME ZONE '{settings.TIME_ZONE}')::date
                   OR recorded_at > now() + interval '1 minute') THEN
         RAISE EXCEPTION 'stage_in_future' USING ERRCODE = 'check_violation';
     END IF;
@@ -168,11 +170,11 @@ FOLLOW_STAGES = f"""
                HAVING count(DISTINCT number) <> max(number)) THEN
         RAISE EXCEPTION 'stage_skipped' USING ERRCODE = 'check_violation';
     END IF;
-    IF EXISTS (WITH active AS ({ACTIVE})
-               SELECT 1 FROM active a JOIN active b
-                 ON a.compound_id = b.compound_id AND a.number < b.number
-               WHERE b.effective_from < a.effective_from OR b.effective_to < a.effective_to
-                  OR b.effective_to < a.effective_from) THEN
+    IF (WITH active AS ({ACTIVE})
+        SELECT count(*) FROM active a JOIN active b
+          ON a.compound_id = b.compound_id AND a.number < b.number
+        WHERE b.effective_from < a.effective_from OR b.effective_to < a.effective_to
+           OR b.effective_to < a.effective_from) > 0 THEN
         RAISE EXCEPTION 'stage_before_preceding' USING ERRCODE = 'check_violation';
     END IF;
     UPDATE compounds_compound c SET stage = ({STAGES})[s.number]

@@ -30,8 +30,8 @@ class Register(TemplateView):
         pages = Paginator(rows.listed().order_by("code"), PAGE_SIZE)
         pages.count = totals["compounds"]
         page = pages.get_page(self.request.GET.get("page"))
-        official = "eligibility" in filters.fields
-        return super().get_context_data(filters=filters, totals=totals, page=page, official=official, **kwargs)
+        context = {"filters": filters, "totals": totals, "page": page, "official": filters.is_official}
+        return super().get_context_data(**context, **kwargs)
 
 
 class CompoundPage(SignInWhereHidden, TemplateView):

@@ -9,6 +9,7 @@ from geo_renovation.spatial.functions import LinesOf
 SEEN = (
     "code", "material", "diameter_mm", "depth_m", "placement", "accuracy", "status", "laid_year", "is_precaution",
 )  # fmt: skip
+LINE_TOTALS = ("network_class", "class_label", "owner", "owner_name", "metres", "count")
 
 
 def bundle_layers(bundle, record, figures, user, stamp) -> list[dict]:
@@ -17,7 +18,7 @@ def bundle_layers(bundle, record, figures, user, stamp) -> list[dict]:
         _members(bundle, figures),
         _lines(bundle, user),
         _envelope(bundle, record, figures),
-        _table("responsibility", figures["lines"], ("network_class", "class_label", "owner", "owner_name", "metres", "count")),
+        _table("responsibility", figures["lines"], LINE_TOTALS),
         _table("organisations", figures["organisations"], ("code", "name", "role", "role_label")),
         _table("about", [{"stamp": stamp.line, "digest": stamp.digest}], ("stamp", "digest")),
     ]
@@ -43,7 +44,7 @@ def _lines(bundle, user):
         "network_class": [row.network_class for row in rows],
         "owner": [row.owner.code if row.owner else "" for row in rows],
         "owner_name": [row.owner.name if row.owner else "" for row in rows],
-        "metres": [round(row.metres.m, 3) for row in rows],
+        "metres": [row.metres.m for row in rows],
     }
     columns |= {name: [getattr(row, f"seen_{name}") for row in rows] for name in SEEN}
     shapes = [row.cut.wkb.hex() for row in rows]

@@ -87,7 +87,7 @@ def abilities(user) -> dict:
     """Which panels the page opens; the server asks again at every request."""
     audience = audience_of(user)
     return {
-        "select": audience in NETWORK_AUDIENCES,
+        "select": audience in (Audience.CENTRE, Audience.STREET),
         "plan": audience == Audience.CENTRE,
         "network": audience in NETWORK_AUDIENCES,
     }

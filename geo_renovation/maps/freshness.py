@@ -1,6 +1,7 @@
 """Whether what a browser already has is still what it would get."""
 
 import hashlib
+from functools import lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Value
@@ -10,15 +11,28 @@ from django.utils.http import parse_etags
 
 from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.districts.models import LayerVersion
-from geo_renovation.spatial.mvt import select
+from geo_renovation.spatial.mvt import Statement, compiled
 
 
 def versions_of(layers) -> ArraySubquery:
     """The versions of all that the layers depend on, as an expression: part of any statement's snapshot."""
-    names = {name for layer in layers for name in layer.stale_after}
+    return _counted(_names(layers))
+
+
+def _names(layers) -> tuple[str, ...]:
+    return tuple(sorted({str(name) for layer in layers for name in layer.stale_after}))
+
+
+def _counted(names) -> ArraySubquery:
     counted = Concat("layer", Value("="), Cast("version", CharField()))
-    rows = LayerVersion.objects.filter(layer__in=sorted(names)).order_by("layer")
+    rows = LayerVersion.objects.filter(layer__in=names).order_by("layer")
     return ArraySubquery(rows.annotate(counted=counted).values("counted"))
+
+
+@lru_cache(maxsize=100)
+def asking_versions(names) -> Statement:
+    """The statement that asks for these versions alone."""
+    return compiled(versions=_counted(names))
 
 
 def seen_set(user) -> tuple:
@@ -39,7 +53,7 @@ def unchanged(request, layers, *what) -> HttpResponseNotModified | None:
     held = parse_etags(request.headers.get("If-None-Match", ""))
     if not held:
         return None
-    now = tag(request.user, layers, select(versions=versions_of(layers))["versions"], *what)
+    now = tag(request.user, layers, asking_versions(_names(layers)).run()["versions"], *what)
     return private(HttpResponseNotModified(), now) if now in held else None
 
 

@@ -1,6 +1,6 @@
 """How much of everything the viewer may see: counts and metres beside the layer switches."""
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.compounds.models import Building, Compound
@@ -39,7 +39,7 @@ def lines(user) -> list[dict]:
     """Metres and count by class and owner, cut to what the user may see, indoor lines left out."""
     seen = Segment.objects.visible_to(user).counted().order_by().alias(metres_seen=Metres("seen_route"))
     rows = seen.values("network_class", "owner__code", "owner__name").annotate(
-        metres=Sum("metres_seen"), count=Count("pk", filter=Q(metres_seen__gt=0))
+        metres=Sum("metres_seen"), count=Count("pk")
     )
     return [
         {
@@ -50,5 +50,5 @@ def lines(user) -> list[dict]:
             "count": row["count"],
         }
         for row in rows.order_by("network_class", "owner__code")
-        if row["count"]
+        if row["metres"]
     ]

@@ -1,12 +1,15 @@
 """Vector tiles and feature collections: one statement each, its rows and versions from one snapshot."""
 
-from geo_renovation.spatial.mvt import select
+from geo_renovation.spatial.mvt import Slot, Statement, compiled, select
 
-from .freshness import versions_of
+from .freshness import seen_set, versions_of
 from .layer import MAX_ZOOM
 
 # More features than this are drawn as tiles.
 MOST_FEATURES = 5000
+# Compiled statements by what decides their text; a viewer's rights enter by the same key as the ETag's.
+DRAWINGS: dict[tuple, Statement] = {}
+MOST_DRAWINGS = 500
 
 
 class TooManyFeatures(Exception):
@@ -20,10 +23,22 @@ def exists(z: int, x: int, y: int) -> bool:
 
 def tile(user, layers, z, x, y) -> tuple[bytes, list[str]]:
     """The layers in one tile as the user may see them, and the versions they were read at."""
-    parts = {layer.key: layer.tile(user, z, x, y) for layer in layers if layer.shown_at(z)}
-    found = select(versions=versions_of(layers), **parts)
+    found = drawing(user, layers, z).run(x=x, y=y)
     versions = found.pop("versions")
-    return b"".join(bytes(part) for part in found.values()), versions
+    return b"".join(found.values()), versions
+
+
+def drawing(user, layers, z) -> Statement:
+    """The statement that draws any tile of a zoom for all who see the same: compiling costs more than running."""
+    key = (seen_set(user), tuple(layer.key for layer in layers), z)
+    found = DRAWINGS.get(key)
+    if found is None:
+        if len(DRAWINGS) >= MOST_DRAWINGS:
+            DRAWINGS.clear()
+        x, y = Slot("x"), Slot("y")
+        parts = {layer.key: layer.tile(user, z, x, y) for layer in layers if layer.shown_at(z)}
+        found = DRAWINGS[key] = compiled(versions=versions_of(layers), **parts)
+    return found
 
 
 def collection(user, layer) -> tuple[str, list[str]]:

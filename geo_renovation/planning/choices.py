@@ -21,3 +21,7 @@ class BundleStatus(models.TextChoices):
     FROZEN = "frozen", _("Frozen")
     SUPERSEDED = "superseded", _("Superseded")
     DISSOLVED = "dissolved", _("Dissolved")
+
+
+# Plan years on offer: from the county's plan of 2021 on.
+FIRST_YEAR, LAST_YEAR = 2021, 2100

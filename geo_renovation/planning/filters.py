@@ -2,14 +2,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .choices import BundleStatus
-from .forms import plan_year
+from .choices import FIRST_YEAR, LAST_YEAR, BundleStatus
 
 
 class BundleFilter(forms.Form):
     """By year and status; what is not understood narrows nothing."""
 
-    year = plan_year(required=False)
+    year = forms.IntegerField(label=_("Plan year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *BundleStatus.choices])
 
     def narrow(self, bundles):

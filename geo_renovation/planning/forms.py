@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from geo_renovation.accounts.choices import OrganisationKind
 from geo_renovation.accounts.models import Organisation
 
-FIRST_YEAR, LAST_YEAR = 2021, 2100
+from .choices import FIRST_YEAR, LAST_YEAR
+
 MOST_CODES = 200
 LONGEST_CODE = 40
 

@@ -18,19 +18,15 @@ from geo_renovation.utilities.models import Segment
 CLASS_ORDER = list(NetworkClass.values)
 
 
-def ground_of(boundaries) -> GEOSGeometry | None:
-    """One geometry that covers exactly what the boundaries cover."""
-    shapes = shapely.from_wkb([bytes(b.wkb) for b in boundaries])
-    if not len(shapes):
-        return None
+def ground_of(boundaries) -> GEOSGeometry:
+    """One geometry that covers exactly what the boundaries cover; empty where there is none."""
+    shapes = [shapely.from_wkb(bytes(boundary.wkb)) for boundary in boundaries]
     united = shapely.to_wkb(shapely.union_all(shapes))
     return GEOSGeometry(memoryview(united), srid=settings.COUNTY_SRID)
 
 
 def lines_under(ground, user):
     """The viewer's counted segments that meet `ground`, with the `part` inside it and its `metres`."""
-    if ground is None:
-        return Segment.objects.none()
     rows = Segment.objects.visible_to(user).counted().filter(route__intersects=ground)
     return rows.annotate(part=Intersection("seen_route", ground)).annotate(metres=Length("part"))
 

@@ -174,13 +174,17 @@ def alone(selection):
         yield warning("single", _("One compound alone is no joint renovation."), _("Add a neighbour from the ring."))
 
 
-def figures_missing(selection):
-    labels = {
+def figure_labels() -> dict[str, str]:
+    return {
         "household_count": _("households"),
         "building_count": _("buildings"),
         "floor_area_m2": _("floor area"),
         "estimate_cny": _("estimate"),
     }
+
+
+def figures_missing(selection):
+    labels = figure_labels()
     for figure, codes in selection.missing.items():
         said = {"figure": labels[figure], "names": names(_of(selection, codes))}
         message = _("Not on record: %(figure)s of %(names)s. The sum leaves it out.") % said

@@ -33,7 +33,8 @@ class Selection:
     @cached_property
     def members(self) -> list[Compound]:
         rows = Compound.objects.visible_to(self.user).filter(code__in=self.codes)
-        return list(rows.with_cohort().select_related("district").defer("boundary_3857").order_by("code"))
+        unread = ("boundary_3857", "district__boundary", "district__boundary_3857")
+        return list(rows.with_cohort().select_related("district").defer(*unread).order_by("code"))
 
     @cached_property
     def by_id(self) -> dict[int, Compound]:
@@ -147,8 +148,8 @@ class Selection:
             Q(kind=OrganisationKind.STREET, district_code__in=districts) | Q(network_classes__overlap=sorted(unowned))
         )
         named = {o.pk for o, _role in known}
-        known += [(o, "street" if o.kind == OrganisationKind.STREET else "class") for o in others if o.pk not in named]
-        return known
+        added = [(o, "street" if o.kind == OrganisationKind.STREET else "class") for o in others if o.pk not in named]
+        return known + sorted(added, key=lambda row: (row[1], row[0].code))
 
 
 def not_on_record(member, figure) -> bool:

@@ -2,11 +2,11 @@
 import json
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from geo_renovation.accounts.choices import Audience
@@ -20,6 +20,7 @@ from .errors import BundleRefused, UnableToEditBundle
 from .filters import BundleFilter
 from .forms import BundleForm, DissolveForm, RevisionForm, SelectionForm
 from .models import Bundle
+from .rules import Severity
 from .selection import weigh
 from .showing import record, shown_figures, urls, weighed
 
@@ -44,10 +45,15 @@ def sent(request):
     try:
         body = json.loads(request.body)
     except (ValueError, RecursionError) as error:
-        raise BadRequest from error
+        raise BodyUnreadable from error
     if not isinstance(body, dict):
-        raise BadRequest
+        raise BodyUnreadable
     return body
+
+
+class BodyUnreadable(BundleRefused):
+    status = 400
+    message = _("The request is no JSON object.")
 
 
 class FormInvalid(BundleRefused):
@@ -77,19 +83,18 @@ class PlanningView(SignInWhereHidden, View):
             return super().dispatch(request, *args, **kwargs)
         except BundleRefused as refused:
             return self.refuse(refused)
-        except BadRequest:
-            return JsonResponse({"error": "", "where": {}}, status=400)
         except Http404:
-            if not wants_json(request):
+            if not self.answers_json:
                 raise
             return JsonResponse(UnableToEditBundle().as_json(), status=404)
 
     def asks_to_sign_in(self):
-        return super().asks_to_sign_in() and not wants_json(self.request)
+        return super().asks_to_sign_in() and not self.answers_json
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.is_reader = audience_of(request.user) in self.audiences
+        self.answers_json = wants_json(request)
 
     def http_method_not_allowed(self, request, *args, **kwargs):
         self.check_reader()
@@ -100,7 +105,7 @@ class PlanningView(SignInWhereHidden, View):
             raise Http404
 
     def refuse(self, refused):
-        if wants_json(self.request):
+        if self.answers_json:
             return JsonResponse(refused.as_json(), status=refused.status)
         if refused.status == UnableToEditBundle.status:
             raise Http404
@@ -115,6 +120,10 @@ class SelectionView(PlanningView):
     """Compounds chosen on the map, weighed together."""
 
     audiences = WEIGHING
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.answers_json = True
 
     def get(self, request):
         self.check_reader()
@@ -136,17 +145,19 @@ class BundleList(PlanningView):
         self.check_reader()
         filters = BundleFilter(request.GET)
         rows = filters.narrow(Bundle.objects.visible_to(request.user)).listed()
-        page = Paginator(rows.order_by("-plan_year", "-number", "-version"), PAGE_SIZE).get_page(request.GET.get("page"))
-        if wants_json(request):
+        pages = Paginator(rows.order_by("-plan_year", "-number", "-version"), PAGE_SIZE)
+        page = pages.get_page(request.GET.get("page"))
+        if self.answers_json:
             bundles = [record(bundle, request.user) for bundle in page]
-            return JsonResponse({"bundles": bundles, "page": page.number, "pages": page.paginator.num_pages})
+            return JsonResponse({"bundles": bundles, "page": page.number, "pages": pages.num_pages})
         can_start = Bundle.objects.creatable_by(request.user)
         return render(request, "planning/bundles.html", {"page": page, "filters": filters, "can_start": can_start})
 
     def post(self, request):
-        self.check_reader()
+        if not Bundle.objects.creatable_by(request.user):
+            raise UnableToEditBundle
         bundle = create_draft(by=request.user, **cleaned(BundleForm(sent(request))))
-        if wants_json(request):
+        if self.answers_json:
             return JsonResponse(record(bundle, request.user), status=201)
         return redirect(urls(bundle)["page"])
 
@@ -166,7 +177,7 @@ class BundleView(PlanningView):
 
     def changed(self, bundle):
         """After a change: the record for the map, the page for the browser."""
-        if wants_json(self.request):
+        if self.answers_json:
             return JsonResponse(record(bundle, self.request.user))
         return redirect(urls(bundle)["page"])
 
@@ -174,7 +185,7 @@ class BundleView(PlanningView):
 class BundlePage(BundleView):
     def get(self, request, **kwargs):
         bundle, user = self.bundle, request.user
-        if wants_json(request):
+        if self.answers_json:
             return JsonResponse(record(bundle, user) | {"figures": shown_figures(bundle, user)})
         return render(request, "planning/bundle.html", self.context(bundle, user))
 
@@ -186,33 +197,41 @@ class BundlePage(BundleView):
             "bundle": bundle,
             "record": record(bundle, user),
             "figures": figures,
+            "is_blocked": any(p["severity"] == Severity.ERROR for p in figures.get("problems", ())),
             "cohorts": [{"label": c.label, "count": figures["cohorts"][c]} for c in Cohort if c in figures["cohorts"]],
             "versions": versions.defer("snapshot"),
             "acts": acts[:PAGE_SIZE],
         }
 
 
-class SaveBundle(BundleView):
+class BundleChange(BundleView):
+    """A step of the centre; who may not take it learns nothing about what was sent."""
+
     def post(self, request, **kwargs):
-        data = sent(request)
+        bundle = self.bundle
+        if not Bundle.objects.creatable_by(request.user):
+            raise UnableToEditBundle
+        return self.changed(self.change(bundle, sent(request), request.user))
+
+
+class SaveBundle(BundleChange):
+    def change(self, bundle, data, user):
         revision = cleaned(RevisionForm(data))["revision"]
         draft = cleaned(BundleForm(data))
         draft.pop("drafted_for")
-        return self.changed(save_draft(bundle=self.bundle, revision=revision, by=request.user, **draft))
+        return save_draft(bundle=bundle, revision=revision, by=user, **draft)
 
 
-class FreezeBundle(BundleView):
-    def post(self, request, **kwargs):
-        revision = cleaned(RevisionForm(sent(request)))["revision"]
-        return self.changed(freeze_bundle(bundle=self.bundle, revision=revision, by=request.user))
+class FreezeBundle(BundleChange):
+    def change(self, bundle, data, user):
+        return freeze_bundle(bundle=bundle, revision=cleaned(RevisionForm(data))["revision"], by=user)
 
 
-class DissolveBundle(BundleView):
-    def post(self, request, **kwargs):
-        reason = cleaned(DissolveForm(sent(request)))["reason"]
-        return self.changed(dissolve_bundle(bundle=self.bundle, reason=reason, by=request.user))
+class DissolveBundle(BundleChange):
+    def change(self, bundle, data, user):
+        return dissolve_bundle(bundle=bundle, reason=cleaned(DissolveForm(data))["reason"], by=user)
 
 
-class NewVersion(BundleView):
-    def post(self, request, **kwargs):
-        return self.changed(new_version(bundle=self.bundle, by=request.user))
+class NewVersion(BundleChange):
+    def change(self, bundle, data, user):
+        return new_version(bundle=bundle, by=user)

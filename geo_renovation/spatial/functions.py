@@ -15,6 +15,14 @@ class LinesOf(Func):
     output_field = models.GeometryField()
 
 
+class AreasOf(Func):
+    """The areas of a geometry (`ST_CollectionExtract(g, 3)`), a MultiPolygon, which PostGIS can prepare."""
+
+    template = "ST_CollectionExtract(%(expressions)s, 3)"
+    arity = 1
+    output_field = models.GeometryField()
+
+
 class Intersected(Func):
     """`ST_Intersection(a, b)`: the common part of two geometries of one SRID."""
 
@@ -31,6 +39,14 @@ class Collected(Func):
     output_field = models.GeometryField()
 
 
+class Covers(Func):
+    """`ST_Covers(a, b)`: whether no point of b lies outside a; quick where `a` is the same in every row."""
+
+    function = "ST_Covers"
+    arity = 2
+    output_field = models.BooleanField()
+
+
 class Metres(Func):
     """`ST_Length(g)` as a plain number in the units of the CRS; 0 for points and areas."""
 
@@ -40,10 +56,11 @@ class Metres(Func):
 
 
 class Merged(Aggregate):
-    """`ST_LineMerge(ST_Collect(g))`: the lines of a group as one, joined where two ends meet."""
+    """The lines of a group as one, joined where two ends meet; `g` may be lines or multi-lines."""
 
     function = "ST_Collect"
-    template = "ST_LineMerge(%(function)s(%(expressions)s))"
+    # ST_LineMerge empties a collection of multi-lines: they are taken out of it first.
+    template = "ST_LineMerge(ST_CollectionExtract(%(function)s(%(expressions)s), 2))"
     arity = 1
     output_field = models.GeometryField()
 

@@ -7,14 +7,14 @@ CRS), the same with `_3857`, and `seen_<attribute>`, NULL where the viewer may n
 from django.apps import apps
 from django.conf import settings
 from django.contrib.gis.db import models
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
 from geo_renovation.accounts.choices import Audience
 from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.districts.models import District
 from geo_renovation.spatial.fields import WEB_MERCATOR
-from geo_renovation.spatial.functions import Collected, Intersected, LinesOf
+from geo_renovation.spatial.functions import AreasOf, Collected, Covers, Intersected, LinesOf
 
 from .choices import OWNING_KINDS
 
@@ -30,6 +30,17 @@ def own(user) -> Q:
     for kind in OWNING_KINDS:
         held |= Q(**{kind: user.organisation_id})
     return held
+
+
+def shape_field(twin) -> models.GeometryField:
+    """Any geometry in the county's CRS, or in that of its twin for tiles."""
+    return models.GeometryField(srid=WEB_MERCATOR if twin else settings.COUNTY_SRID)
+
+
+def whole(areas, column) -> Subquery:
+    """All areas as one geometry: the same in every row, so PostGIS prepares it once per statement."""
+    collected = areas.order_by().annotate(whole=AreasOf(Collected(F(column)))).values("whole")
+    return Subquery(collected, output_field=shape_field("_3857" if column.endswith("_3857") else ""))
 
 
 class NetworkQuerySet(models.QuerySet):
@@ -54,10 +65,12 @@ class NetworkQuerySet(models.QuerySet):
 
     def _shown(self, full, depth, inside=None, area=None):
         """`full` rows with every attribute everywhere, the others `inside` only and masked."""
-        rows = self.alias(is_full=Case(When(full, then=Value(True)), default=Value(False)))
+        rows = self
         if inside is not None:
-            near = inside.filter(**{f"{area}__intersects": OuterRef(self.geometry)})
-            rows = rows.filter(full | Q(Exists(near)))
+            near = Q(**{f"{self.geometry}__intersects": whole(inside, area)})
+            # As a CASE the planner cannot take it for the narrowest index condition, which it is not.
+            near = Case(When(near, then=Value(True)), default=Value(False), output_field=BooleanField())
+            rows = rows.filter(full | Q(near))
         seen = {
             f"seen_{self.geometry}": self._clipped(full, inside, area, ""),
             f"seen_{self.geometry}_3857": self._clipped(full, inside, area, "_3857"),
@@ -74,11 +87,10 @@ class NetworkQuerySet(models.QuerySet):
         column = F(f"{self.geometry}{twin}")
         if inside is None:
             return column
-        srid = WEB_MERCATOR if twin else settings.COUNTY_SRID
         return Case(
             When(full, then=column),
             default=self._part(inside, area, twin),
-            output_field=models.GeometryField(srid=srid),
+            output_field=shape_field(twin),
         )
 
     def _part(self, inside, area, twin):
@@ -96,12 +108,15 @@ class SegmentQuerySet(NetworkQuerySet):
 
     def _part(self, inside, area, twin):
         """The line's parts inside the permitted pieces; the pieces never overlap."""
-        route = OuterRef(f"{self.geometry}{twin}")
-        near = inside.order_by().filter(**{f"{area}{twin}__intersects": route})
+        column = f"{self.geometry}{twin}"
+        route = OuterRef(column)
+        near = inside.order_by().filter(**{f"{area}{twin}__bboverlaps": route})
         parts = near.annotate(
             part=LinesOf(Collected(Intersected(route, F(f"{area}{twin}"))))
         ).values("part")
-        return Subquery(parts)
+        # Cutting costs ten times the question whether there is anything to cut.
+        uncut = When(Covers(whole(inside, f"{area}{twin}"), F(column)), then=F(column))
+        return Case(uncut, default=Subquery(parts), output_field=shape_field(twin))
 
     def counted(self):
         """Lines up to the household entry point; indoor lines are not counted."""

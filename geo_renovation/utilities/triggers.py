@@ -1,7 +1,10 @@
 """Current right-holders of segments and nodes, derived from the dated rights."""
 import pgtrigger
+from django.conf import settings
 
 from .choices import RightKind
+
+TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
 
 HOLDERS = """
     UPDATE utilities_{asset} a SET {columns}
@@ -39,8 +42,8 @@ def follow_rights() -> list[pgtrigger.Trigger]:
             f"SELECT segment_id, node_id FROM {name}" for name in tables.values()
         )
         future = (
-            "IF EXISTS (SELECT 1 FROM changed WHERE lower(valid) > current_date"
-            " OR upper(valid) > current_date + 1) THEN RAISE EXCEPTION 'right_in_future'"
+            f"IF EXISTS (SELECT 1 FROM changed WHERE lower(valid) > {TODAY}"
+            f" OR upper(valid) > {TODAY} + 1) THEN RAISE EXCEPTION 'right_in_future'"
             " USING ERRCODE = 'check_violation'; END IF;"
             if "new" in tables
             else ""

@@ -67,7 +67,7 @@ interface Weighed {
   pieces: string[][];
   district: Place | null;
   problems: Problem[];
-  ring: (Place & { gap_m: number; eligibility?: string })[];
+  ring: (Place & { gap_m: number; eligibility?: string; stage_number?: number | null })[];
   blocked: (Place & { barrier: string })[];
 }
 

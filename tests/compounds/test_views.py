@@ -51,10 +51,10 @@ def test_the_public_learns_no_estimate_verdict_or_evidence(client, compound):
     FindingFactory(compound=compound, evidence="机密依据")
     StageEventFactory(compound=compound, evidence="内部文件")
     Compound.objects.get().publish()
-    for address in ("/compounds/", "/compounds/?eligibility=unjudged&reason=open:willing", "/compounds/C-1/"):
+    for address in ("/compounds/", "/compounds/?cohort=unknown&eligibility=unjudged&reason=open:willing", "/compounds/C-1/"):
         page = client.get(address).content.decode()
         assert "光明里" in page
-        for secret in ("机密依据", "内部文件", "765", "verdict"):
+        for secret in ("机密依据", "内部文件", "765", "1995", "8,000", "verdict"):
             assert secret not in page
 
 
@@ -128,6 +128,17 @@ def test_a_code_with_a_slash_has_a_page_too(client_of):
     client = client_of("planner")
     link = re.search(r'href="(/compounds/12[^"]+)"', client.get("/compounds/").content.decode())[1]
     assert client.get(link).context["compound"].code == "12/3 甲"
+
+
+@pytest.mark.parametrize("address", ["?district=%00", "?text=%00", "?page=%00", "%00/", "a%00b/", "?stage=%00"])
+def test_a_null_byte_finds_nothing_and_breaks_nothing(client_of, address):
+    assert client_of("planner").get(f"/compounds/{address}").status_code in (200, 404)
+
+
+def test_a_null_byte_in_a_form_is_an_error_of_the_form(client_of, compound):
+    client = client_of("planner")
+    for field in ("stage", "evidence", "effective_to", "corrects", "nonce"):
+        assert client.post("/compounds/C-1/stages/", STAGE | {field: "\0"}).status_code == 422
 
 
 def test_a_stage_is_recorded_from_the_page(client_of, compound):

@@ -18,6 +18,10 @@ test("uncertain position is dashed, sure position is not", () => {
   }
 });
 
+test("an accuracy that the viewer may not know is not drawn as uncertain", () => {
+  assert.deepEqual(lineStyle({ ...pipe, accuracy: null }, 17).dash, []);
+});
+
 test("overhead lines are thin and carry ticks", () => {
   const overhead = lineStyle({ ...pipe, network_class: "DL", placement: "JK" }, 17);
   assert.ok(overhead.ticks && overhead.width < lineStyle(pipe, 17).width);

@@ -8,7 +8,7 @@ from django.contrib.gis.db.models.functions import Transform
 from django.db.models import CharField, F, Value
 
 from geo_renovation.districts.models import District
-from geo_renovation.spatial.mvt import AsFeatures, AsMVT, AsMVTGeom, TileEnvelope, select
+from geo_renovation.spatial.mvt import AsFeatures, AsMVT, AsMVTGeom, Slot, TileEnvelope, compiled, select
 from tests.factories import DistrictFactory
 from tests.maps.tiles import tile_at
 
@@ -69,3 +69,12 @@ def test_features_are_geojson_in_degrees_and_keep_nulls():
 def test_no_rows_are_no_features():
     rows = District.objects.values_list(Transform("boundary", 4326), F("code"))
     assert select(f=AsFeatures(rows, ["code"]))["f"] == ""
+
+
+def test_a_compiled_statement_draws_any_tile_of_its_zoom():
+    DistrictFactory(code="371526001")
+    z, x, y = tile_at(10)
+    statement = compiled(tile=AsMVT(drawn(z, Slot("x"), Slot("y")), "districts", ["code"]))
+    assert statement.run(x=x + 2, y=y)["tile"] == b""
+    expected = select(tile=AsMVT(drawn(z, x, y), "districts", ["code"]))["tile"]
+    assert statement.run(x=x, y=y)["tile"] == bytes(expected)

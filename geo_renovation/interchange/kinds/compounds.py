@@ -9,7 +9,7 @@ from ..holders import Organisation
 from ..values import Choice, Day, Flag, Moment, Number, Text, Whole, Year
 from .declaring import Field, Kind, code, name, text
 
-YEAR = Year()
+YEAR = Year(1600)
 COUNT = Whole(0)
 AREA = Number(0, 1e8, "m2")
 CRITERION_HEADINGS = {

@@ -47,15 +47,18 @@ def codec_named(name):
         return None
 
 
+# What Python's codecs say of a last character that is only begun.
+CUT = ("unexpected end of data", "incomplete multibyte sequence")
+
+
 def decode(raw, codec):
     """Text of a fixed-width field: a last character cut by the width is dropped, nothing else."""
-    for cut in range(4):
-        try:
-            return raw[: len(raw) - cut].decode(codec)
-        except UnicodeDecodeError as error:
-            if cut == 3 or error.start < len(raw) - 4:
-                raise
-    return None
+    try:
+        return raw.decode(codec)
+    except UnicodeDecodeError as error:
+        if error.reason not in CUT or error.end != len(raw):
+            raise
+        return raw[: error.start].decode(codec)
 
 
 def fits(texts, codec):

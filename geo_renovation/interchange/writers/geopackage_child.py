@@ -10,7 +10,8 @@ import shapely
 
 def table_of(layer, crs):
     """A table with or without geometry; absent numbers stay empty."""
-    columns = pandas.DataFrame({name: pandas.Series(values).convert_dtypes() for name, values in layer["columns"].items()})
+    typed = {name: pandas.Series(values).convert_dtypes() for name, values in layer["columns"].items()}
+    columns = pandas.DataFrame(typed)
     if layer["geometry"] is None:
         return columns
     return geopandas.GeoDataFrame(columns, geometry=shapely.from_wkb(layer["geometry"]), crs=crs)

@@ -8,10 +8,12 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from geo_renovation.compounds.choices import Cohort, Eligibility, Stage
+from geo_renovation.planning.rules import figure_labels
 
 BOLD = Font(bold=True)
 HEAD = PatternFill("solid", fgColor="DDE3E8")
 MONEY, AREA, LENGTH, COUNT = "#,##0.00", "#,##0.0", "#,##0.00", "#,##0"
+FOOTER_LENGTH = 250  # Excel refuses a file whose footer exceeds 255
 
 
 def bundle_xlsx(record: dict, figures: dict, stamp) -> bytes:
@@ -39,7 +41,7 @@ def _sheet(book, title, stamp, headings, rows, formats=None):
     for number, row in enumerate(rows, 3):
         _put(sheet, number, row, formats or {})
     sheet.freeze_panes = "A3"
-    sheet.oddFooter.center.text = stamp.line.replace("&", "&&")
+    sheet.oddFooter.center.text = stamp.line.replace("&", "&&")[:FOOTER_LENGTH]
     for index in range(1, len(headings) + 1):
         sheet.column_dimensions[get_column_letter(index)].width = 18
 
@@ -73,9 +75,14 @@ def _overview(record, figures):
         [_("Pipes and cables (m)"), totals["metres"]],
         [_("Organisations to consult"), totals["organisations"]],
         *[[str(Cohort(code).label), count] for code, count in sorted(figures["cohorts"].items())],
-        *[[_("Not on record: %(figure)s") % {"figure": name}, ", ".join(c)] for name, c in figures["missing"].items()],
+        *_missing(figures["missing"]),
         [_("Digest"), record["digest"]],
     ]
+
+
+def _missing(missing):
+    labels = figure_labels()
+    return [[_("Not on record: %(figure)s") % {"figure": labels[name]}, ", ".join(c)] for name, c in missing.items()]
 
 
 def _member_headings():

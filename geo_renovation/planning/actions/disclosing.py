@@ -39,5 +39,5 @@ def _pieces():
     """Polygons that never overlap."""
     planned = Compound.objects.filter(planned__plan__status__in=IN_PLAN).values_list("boundary", flat=True)
     shapes = shapely.from_wkb([bytes(boundary.wkb) for boundary in planned.order_by("pk")])
-    dissolved = shapely.union_all(shapely.buffer(shapes, DISCLOSURE_MARGIN_M))
+    dissolved = shapely.union_all(shapely.buffer(shapes, DISCLOSURE_MARGIN_M, quad_segs=16))
     return [piece for piece in shapely.get_parts(dissolved) if not piece.is_empty]

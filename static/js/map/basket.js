@@ -25,7 +25,8 @@ export class BasketPanel extends EventTarget {
     const { root, live, selection } = this.own;
     root.removeAttribute("aria-busy");
     const top = root.querySelector(".basket-scroll")?.scrollTop || 0;
-    keepFocus(root, () => replace(root, this.#head(), h("div", { class: "basket-scroll" }, this.#body()), actionsPart(selection, this.own.notices)));
+    const figures = selection.weighed && selection.codes.length ? figuresPart(selection.weighed.totals) : null;
+    keepFocus(root, () => replace(root, this.#head(), figures, h("div", { class: "basket-scroll" }, this.#body()), actionsPart(selection, this.own.notices)));
     root.querySelector(".basket-scroll").scrollTop = top;
     live.textContent = selection.weighed ? spoken(selection.weighed) : "";
   }
@@ -59,7 +60,7 @@ export class BasketPanel extends EventTarget {
     if (!selection.codes.length) return this.#empty();
     const { weighed } = selection;
     if (!weighed) return [h("p", { class: "low hint" }, t("Adding up…"))];
-    return [figuresPart(weighed.totals), this.#pieces(weighed), this.#problems(weighed), this.#offers(weighed),
+    return [this.#pieces(weighed), this.#problems(weighed), this.#offers(weighed),
       membersPart(weighed.members, selection, (code) => this.#say("open", { code })),
       cohortsPart(weighed.cohorts), linesPart(weighed.lines), organisationsPart(weighed.organisations)];
   }
@@ -82,11 +83,20 @@ export class BasketPanel extends EventTarget {
 
   /** @param {Weighed} weighed */
   #problems({ problems }) {
-    if (!problems.length) return null;
-    return h("ul", { class: "problems" }, problems.map((each, i) => h("li", { class: each.severity === "warning" ? "warn" : "bad" },
-      h("span", { "aria-hidden": "true" }, each.severity === "warning" ? "▲" : "✗"),
+    const warnings = problems.filter((each) => each.severity === "warning");
+    const errors = problems.filter((each) => each.severity !== "warning");
+    const list = (/** @type {Problem[]} */ some) => h("ul", { class: "problems" }, some.map((each) => this.#problem(each)));
+    return [errors.length ? list(errors) : null, warnings.length ? h("details", { class: "warnings", open: !errors.length && warnings.length < 3 },
+      h("summary", {}, h("span", { "aria-hidden": "true" }, "▲ "), t("{n} points to mind", { n: warnings.length })), list(warnings)) : null];
+  }
+
+  /** @param {Problem} each */
+  #problem(each) {
+    const isWarning = each.severity === "warning";
+    const show = () => this.#say("show", { codes: each.codes });
+    return h("li", { class: isWarning ? "warn" : "bad" }, isWarning ? null : h("span", { "aria-hidden": "true" }, "✗"),
       h("div", {}, h("strong", {}, each.message), each.repair ? h("p", {}, each.repair) : null),
-      each.codes?.length ? h("button", { type: "button", class: "link", data: { key: `problem:${i}` }, on: { click: () => this.#say("show", { codes: each.codes }) } }, t("Show")) : null)));
+      each.codes?.length ? h("button", { type: "button", class: "link", data: { key: `problem:${each.rule}:${each.codes}` }, on: { click: show } }, t("Show")) : null);
   }
 
   /** @param {Weighed} weighed */

@@ -41,7 +41,8 @@ function part(title, note, ...body) {
 /** @param {Member[]} members @param {any} selection @param {(code: string) => void} open */
 export function membersPart(members, selection, open) {
   const sorted = [...members].sort((a, b) => Number(b.estimate_cny || 0) - Number(a.estimate_cny || 0));
-  const heads = [t("Compound"), t("Stage"), t("Households"), t("Estimate")].map((text, i) => h("th", { scope: "col", class: i > 1 ? "number" : null }, text));
+  const unit = money(1, language).unit;
+  const heads = [t("Compound"), t("Stage"), t("Households"), [t("Estimate"), h("small", {}, unit)]].map((text, i) => h("th", { scope: "col", class: i > 1 ? "number" : null }, text));
   const table = h("table", { class: "compact members" },
     h("thead", {}, h("tr", {}, heads, selection.isLocked ? null : h("th", {}, h("span", { class: "visually-hidden" }, t("Take off the list"))))),
     h("tbody", {}, sorted.map((each) => memberRow(each, selection, open))));
@@ -60,7 +61,7 @@ function memberRow(each, selection, open) {
   return h("tr", {},
     h("td", {}, h("button", { type: "button", class: "link", data: { key: `member:${each.code}` }, on: { click: () => open(each.code) } }, each.name), mark),
     h("td", { class: "nowrap" }, stageBadge(each.stage_number || 0), " ", stage),
-    h("td", { class: "number" }, count(each.household_count)), h("td", { class: "number" }, joined(money(each.estimate_cny, language))),
+    h("td", { class: "number" }, count(each.household_count)), h("td", { class: "number" }, money(each.estimate_cny, language).value),
     selection.isLocked ? null : h("td", { class: "tight" }, remove));
 }
 

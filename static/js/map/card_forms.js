@@ -46,6 +46,15 @@ function choice(name, entries, first, props = {}) {
   return h("select", { name, ...props }, first ? h("option", { value: "" }, first) : null, entries.map((each) => h("option", { value: each.code }, each.label)));
 }
 
+/** A random UUID; `randomUUID` is missing where an office serves plain HTTP. */
+function nonce() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 const today = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
 
 /** @param {any} next code, or {code, label} @param {Send} send */
@@ -58,7 +67,7 @@ export function stageForm(next, send) {
   return folded(t("Record the next stage: {stage}", { stage: name }), [
     h("input", { type: "hidden", name: "stage", value: code }),
     h("input", { type: "hidden", name: "expected_stage", value: codes[codes.indexOf(code) - 1] || "" }),
-    h("input", { type: "hidden", name: "nonce", value: crypto.randomUUID() }),
+    h("input", { type: "hidden", name: "nonce", value: nonce() }),
     h("div", { class: "pair" }, field(t("From"), day("effective_from")), field(t("To"), day("effective_to"))),
     h("p", { class: "low" }, t("The same day twice when it is exact; leave open what is not known and say why.")),
     field(t("Why the date is open"), choice("unknown_reason", boot.vocabulary.unknown_reasons || [], t("Date is known"))),

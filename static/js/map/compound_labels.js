@@ -27,8 +27,8 @@ export class CompoundLabels {
     this.map = map;
     this.compounds = compounds;
     this.state = state;
-    this.pane = /** @type {HTMLElement} */ (map.getPane("labels"));
-    this.pane.setAttribute("aria-hidden", "true");
+    this.pane = h("div", { "aria-hidden": "true" });
+    map.getPane("labels")?.append(this.pane);
     map.on("moveend zoomend", () => this.draw());
     map.on("zoomstart", () => this.pane.replaceChildren());
     compounds.addEventListener("change", () => this.draw());

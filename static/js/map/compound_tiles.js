@@ -43,6 +43,22 @@ function drawRings(ctx, chosen) {
   }
 }
 
+/** @param {TileFeature} feature px² */
+const room = ({ box }) => (box[2] - box[0]) * (box[3] - box[1]);
+
+/** Of a compound cut by tile borders only the largest part bears the name. @param {Iterable<{features: TileFeature[]}>} tiles */
+function namedParts(tiles) {
+  /** @type {Map<string, TileFeature>} */
+  const largest = new Map();
+  for (const { features } of tiles) {
+    for (const each of features) {
+      const known = largest.get(each.properties.code);
+      if (!known || room(each) > room(known)) largest.set(each.properties.code, each);
+    }
+  }
+  return new Set(largest.values());
+}
+
 /** @param {CanvasRenderingContext2D} ctx @param {TileFeature} feature */
 function drawName(ctx, { box, properties }) {
   const text = `${circled(properties.stage_number)}${properties.name || ""}`;
@@ -55,7 +71,9 @@ function drawName(ctx, { box, properties }) {
 /** @param {any} state @param {() => string[]} offered */
 export function compoundTiles(state, offered) {
   const isShown = (/** @type {TileFeature} */ each) => !state.view.stages.includes(String(each.properties.stage_number || 0));
-  return new MvtLayer({
+  /** @type {Set<TileFeature>} */
+  let named = new Set();
+  const layer = new MvtLayer({
     layers: "compounds", minZoom: 11, isPicked: isShown,
     paint(ctx, { coords, features }) {
       const basket = new Set(state.view.basket);
@@ -69,9 +87,14 @@ export function compoundTiles(state, offered) {
       drawRings(ctx, shown.filter((each) => basket.has(each.properties.code)));
       if (coords.z < NAMES_FROM_ZOOM) return;
       Object.assign(ctx, { font: "600 12px sans-serif", textAlign: "center", textBaseline: "middle", strokeStyle: palette().casing, lineWidth: 3, fillStyle: palette().text });
-      shown.forEach((each) => drawName(ctx, each));
+      shown.filter((each) => named.has(each)).forEach((each) => drawName(ctx, each));
     },
   }, { pane: "overlayPane", zIndex: 5 });
+  layer.on("load", () => {
+    named = namedParts(layer.drawn.values());
+    layer.repaint();
+  });
+  return layer;
 }
 
 /** The compound under the pointer. @param {MvtLayer} layer @param {LeafletMap} map @param {any} latlng @returns {string | null} */

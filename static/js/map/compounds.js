@@ -17,6 +17,8 @@ export class Compounds extends EventTarget {
     super();
     /** @type {Map<string, CompoundFeature>} */
     this.byCode = new Map();
+    /** @type {Map<string, {lat: number, lon: number, bounds: Bounds} | null>} */
+    this.frames = new Map();
     /** Too many to draw one by one: they come as tiles. */
     this.areTiled = false;
   }
@@ -24,6 +26,7 @@ export class Compounds extends EventTarget {
   async load() {
     try {
       const collection = await getJson("/map/features/compounds.geojson");
+      this.frames.clear();
       this.byCode = new Map(collection.features.map((/** @type {CompoundFeature} */ each) => [each.properties.code, each]));
     } catch (failed) {
       if (!(failed instanceof RequestFailed) || ![413, 422].includes(failed.status)) throw failed;
@@ -48,8 +51,17 @@ export class Compounds extends EventTarget {
     return geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();
   }
 
-  /** Middle of the box around the largest outline, and that box. @param {string} code */
+  /** Middle of the box around a compound, and that box. @param {string} code */
   frame(code) {
+    const known = this.frames.get(code);
+    if (known !== undefined) return known;
+    const found = this.#measured(code);
+    this.frames.set(code, found);
+    return found;
+  }
+
+  /** @param {string} code */
+  #measured(code) {
     const points = this.rings(code).flat();
     if (!points.length) return null;
     const lons = points.map((p) => p[0]);

@@ -1,5 +1,6 @@
 // @ts-check
 // Outlines and names of the street offices, and the county town's limit.
+import { h } from "../lib/elements.js";
 import { boot } from "../lib/messages.js";
 import { getJson } from "./api.js";
 import { L } from "./leaflet.js";
@@ -10,7 +11,7 @@ const NAMES_UP_TO_ZOOM = 14;
 /** @param {any} feature @param {string} chosen */
 function look({ properties }, chosen) {
   const mine = !chosen || properties.code === chosen;
-  return { color: palette().district, weight: chosen && mine ? 3 : 1.6, dashArray: "10 4 2 4", opacity: mine ? 0.85 : 0.3, fill: true, fillColor: "#54606c", fillOpacity: mine ? 0 : 0.16, interactive: false };
+  return { color: palette().district, weight: chosen && mine ? 3.5 : 2.4, dashArray: "10 4 2 4", opacity: mine ? 0.85 : 0.3, fill: true, fillColor: "#54606c", fillOpacity: mine ? 0 : 0.16, interactive: false };
 }
 
 /** @param {LeafletMap} map @param {any} names */
@@ -30,7 +31,7 @@ export async function districtsLayer(map, state) {
   borders.eachLayer((/** @type {any} */ layer) => {
     const icon = L.divIcon({ className: "district-name", html: "", iconSize: undefined });
     const marker = L.marker(layer.getBounds().getCenter(), { icon, interactive: false, keyboard: false, pane: "labels" });
-    marker.on("add", () => ((/** @type {HTMLElement} */ (marker.getElement())).textContent = layer.feature.properties.name || ""));
+    marker.on("add", () => marker.getElement()?.replaceChildren(h("span", {}, layer.feature.properties.name)));
     marker.addTo(names);
   });
   const ground = L.layerGroup([limit, borders]);

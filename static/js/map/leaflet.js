@@ -12,8 +12,6 @@ const PANES = { ground: 210, hulls: 380, network: 420, rings: 440, labels: 460 }
 /** @param {any} config Django's leaflet_json_config */
 function options(config) {
   return {
-    center: config.DEFAULT_CENTER,
-    zoom: config.DEFAULT_ZOOM,
     minZoom: config.MIN_ZOOM,
     maxZoom: config.MAX_ZOOM,
     zoomSnap: 1,
@@ -30,7 +28,8 @@ function options(config) {
  * @param {Bounds | undefined} bounds where the county town lies
  */
 export function createMap(element, view, bounds) {
-  const map = L.map(element, options(JSON.parse(element.dataset.leaflet || "{}")));
+  const config = JSON.parse(element.dataset.leaflet || "{}");
+  const map = L.map(element, options(config));
   for (const [name, zIndex] of Object.entries(PANES)) {
     const pane = map.createPane(name);
     pane.style.zIndex = String(zIndex);
@@ -38,8 +37,10 @@ export function createMap(element, view, bounds) {
   }
   L.control.zoom({ position: "bottomleft", zoomInTitle: t("Zoom in"), zoomOutTitle: t("Zoom out") }).addTo(map);
   L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
+  new ResizeObserver(() => map.invalidateSize()).observe(element);
   if (view.zoom !== null && view.lat !== null && view.lon !== null) map.setView([view.lat, view.lon], view.zoom);
   else if (bounds) map.fitBounds(bounds);
+  else map.setView(config.DEFAULT_CENTER, config.DEFAULT_ZOOM);
   return map;
 }
 

@@ -3,7 +3,7 @@
 import { h, keepFocus, replace, svg } from "../lib/elements.js";
 import { count, joined, length } from "../lib/format.js";
 import { boot, t } from "../lib/messages.js";
-import { CLASS_LOOKS, CLASS_ORDER } from "./styles.js";
+import { CLASS_LOOKS, CLASS_ORDER, NO_OWNER } from "./styles.js";
 
 /** @typedef {"stages" | "eligibility" | "classes" | "owners" | "layers"} ListName */
 /** @typedef {{code: string, label: any, swatch?: any, note?: string, more?: string, weight?: number}} LegendEntry */
@@ -43,7 +43,8 @@ export class LegendPanel {
 
   /** @param {Legend} legend */
   show(legend) {
-    this.legend = { ...this.legend, ...legend };
+    const segments = legend.segments.map((row) => ({ ...row, owner: row.owner || NO_OWNER }));
+    this.legend = { ...this.legend, ...legend, segments };
     this.draw();
   }
 
@@ -130,7 +131,7 @@ export class LegendPanel {
       on: { change: () => this.state.mark(list, codes, hidden === 0) },
     });
     return h("section", { class: `legend-part legend-${list}` },
-      h("div", { class: "part-head" }, h("label", {}, all, h("h2", {}, title)), note ? h("span", { class: "low" }, note) : null),
+      h("div", { class: "part-head" }, h("label", {}, all, h("h2", {}, title)), note ? h("span", { class: "low nowrap" }, note) : null),
       extra, h("ul", {}, entries.map((each) => this.#entry(list, each))));
   }
 
@@ -141,7 +142,7 @@ export class LegendPanel {
       type: "checkbox", checked: shown, data: { key: `${list}:${code}` },
       on: { change: () => this.state.mark(list, [code], shown) },
     });
-    return h("li", {}, h("label", { class: shown ? null : "off" }, box, swatch, h("span", { class: "name" }, label),
+    return h("li", {}, h("label", { class: shown ? null : "off" }, box, swatch, h("span", { class: "name", title: typeof label === "string" ? label : null }, label),
       note ? h("span", { class: "note" }, note) : null, more ? h("span", { class: "more" }, more) : null));
   }
 }

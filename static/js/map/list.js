@@ -38,7 +38,7 @@ export class CompoundList extends EventTarget {
     if (!list.length) return null;
     const { canSelect } = /** @type {any} */ (this);
     const heads = [canSelect ? h("th", {}, h("span", { class: "visually-hidden" }, t("Selected"))) : null,
-      h("th", { scope: "col" }, t("Compound")), h("th", { scope: "col" }, t("Stage")), h("th", { scope: "col", class: "number" }, t("Households"))];
+      h("th", {}, h("span", { class: "visually-hidden" }, t("Scope of renovation"))), h("th", { scope: "col" }, t("Compound")), h("th", { scope: "col" }, t("Stage")), h("th", { scope: "col", class: "number" }, t("Households"))];
     return h("table", { class: "compact" }, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, list.map((each) => this.#row(each))));
   }
 
@@ -54,8 +54,8 @@ export class CompoundList extends EventTarget {
     const stage = label("stages", each.stage) || t("Not yet surveyed");
     return h("tr", { class: chosen ? "chosen" : null },
       canSelect ? h("td", { class: "pick" }, box) : null,
-      h("td", {}, h("button", { type: "button", class: "link", data: { key: `open:${each.code}` }, on: { click: () => say("open") } }, each.name),
-        h("span", { class: `mark ${each.eligibility}`, title: label("eligibility", each.eligibility) }, { eligible: "✓", ineligible: "✗" }[each.eligibility] || "?")),
+      h("td", { class: "tight" }, h("span", { class: `mark ${each.eligibility}`, title: label("eligibility", each.eligibility) }, { eligible: "✓", ineligible: "✗", unjudged: "?" }[each.eligibility] || "")),
+      h("td", {}, h("button", { type: "button", class: "link", data: { key: `open:${each.code}` }, on: { click: () => say("open") } }, each.name)),
       h("td", { class: "nowrap" }, stageBadge(each.stage_number || 0), " ", stage),
       h("td", { class: "number" }, count(each.household_count)));
   }

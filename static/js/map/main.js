@@ -23,6 +23,8 @@ import { ViewState } from "./state.js";
 import { Tools, districtTabs, tabs } from "./tools.js";
 
 const CLOSE_ZOOM = 17;
+// From this stage on a compound cannot join a new bundle.
+const TENDERED = 5;
 
 /** The map page: every part, and who tells whom. */
 class MapPage {
@@ -44,6 +46,7 @@ class MapPage {
     this.may = { canSelect: mayWeigh(boot) };
     this.state = new ViewState(location, history);
     this.state.followHistory(window);
+    this.hasPosition = this.state.view.zoom !== null;
     this.notices = new Notices(byId("notices"));
     this.map = createMap(byId("map"), this.state.view, boot.county?.bounds);
     this.compounds = new Compounds();
@@ -68,6 +71,7 @@ class MapPage {
     this.rings = new SelectionRings(map, compounds);
     state.follow(["basket"], () => this.#drawSelection());
     this.selection.addEventListener("weighed", () => this.#drawSelection());
+    this.selection.addEventListener("opened", () => this.#frameSelection());
     compounds.addEventListener("change", () => this.#drawSelection());
   }
 
@@ -80,7 +84,7 @@ class MapPage {
     this.showSide = tabs(byId("side-tabs"), () => this.list.draw());
     this.showTask = tabs(byId("task-tabs"), (id) => this.#sheet(id));
     this.showTask((this.may.canSelect || state.view.bundle) && !state.view.card ? "basket" : "card");
-    districtTabs(byId("districts"), state, this.map);
+    districtTabs(byId("districts"), state, this.map, compounds);
     this.tools = new Tools(byId("tools"), state, selection, this.may);
     this.search = new Search(byId("search"), byId("found"));
     for (const button of document.querySelectorAll("[data-sheet-of]")) {
@@ -118,7 +122,14 @@ class MapPage {
     this.list.addEventListener("toggle", toggle);
     this.tools.addEventListener("grow", () => this.grow());
     this.search.addEventListener("found", (/** @type {any} */ event) => this.#found(event.detail));
-    this.state.follow(["card"], (view, { changed }) => view.card && changed.size < 3 && this.showTask("card"));
+    this.state.follow(["card", "bundle", "basket"], (view) => this.#makeRoom(view));
+  }
+
+  /** Without a task the map takes the room. @param {View} view */
+  #makeRoom(view) {
+    const idle = !this.may.canSelect && !view.card && !view.bundle;
+    byId("layout").setAttribute("data-task", idle ? "none" : "some");
+    if (view.card && !byId("basket").hidden && !view.basket.length) this.showTask("card");
   }
 
   /** @param {string} code @param {any} latlng */
@@ -148,10 +159,10 @@ class MapPage {
     this.showTask("basket");
   }
 
-  /** Takes in all neighbours on offer that are in scope. */
+  /** Takes in all neighbours on offer that are in scope and not yet tendered. */
   grow() {
     const ring = this.selection.weighed?.ring || [];
-    const fit = ring.filter((each) => each.eligibility === "eligible");
+    const fit = ring.filter((each) => each.eligibility === "eligible" && (each.stage_number || 0) < TENDERED);
     if (!fit.length) return this.notices.say(t("No neighbour on offer is in scope."), "bad");
     this.selection.add(fit.map((each) => each.code));
     this.showTask("basket");
@@ -184,11 +195,17 @@ class MapPage {
     try {
       await Promise.all([this.compounds.load(), getJson("/map/legend.json").then((legend) => this.legend.show(legend))]);
       if (this.compounds.areTiled) this.#useTiles();
-      const { view } = this.state;
-      if (view.basket.length && view.zoom === null) this.show(view.basket);
+      this.#frameSelection();
     } catch (failed) {
       this.notices.fail(failed);
     }
+  }
+
+  /** An address without a position shows what it selects. */
+  #frameSelection() {
+    const { basket, card } = this.state.view;
+    const codes = card.startsWith("compound:") ? [...basket, card.slice(9)] : basket;
+    if (!this.hasPosition && codes.length) this.show(codes);
   }
 
   #useTiles() {

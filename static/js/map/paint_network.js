@@ -7,6 +7,9 @@ import { CLASS_LOOKS, drawOrder, lane, lineStyle } from "./styles.js";
 const TICK_EVERY_PX = 16;
 const NODES_FROM_ZOOM = 17;
 const FADED = 0.42;
+// Until here the many services inside compounds would hide their stage.
+const SERVICES_MUTED_BELOW_ZOOM = 17;
+const BRANCHES_MUTED_BELOW_ZOOM = 15;
 
 /** @param {Path2D} path @param {ArrayLike<number>} line */
 function trace(path, line) {
@@ -98,16 +101,20 @@ function drawPicked(ctx, feature, width) {
   }
 }
 
-/** Fades what lies outside the selected compounds. @param {CanvasRenderingContext2D} ctx @param {Path2D | null} selected @param {number} size */
-function fade(ctx, selected, size) {
-  if (!selected) return;
-  const outside = new Path2D();
-  outside.rect(0, 0, size, size);
-  outside.addPath(selected);
+/** Leaves only a part of what is drawn in an area. @param {CanvasRenderingContext2D} ctx @param {Path2D} area @param {number} rest 0–1 */
+function thin(ctx, area, rest) {
   ctx.globalCompositeOperation = "destination-out";
-  ctx.fillStyle = `rgb(0 0 0 / ${1 - FADED})`;
-  ctx.fill(outside, "evenodd");
+  ctx.fillStyle = `rgb(0 0 0 / ${1 - rest})`;
+  ctx.fill(area, "evenodd");
   ctx.globalCompositeOperation = "source-over";
+}
+
+/** What lies outside the selected compounds. @param {Path2D} selected @param {number} size */
+function outside(selected, size) {
+  const area = new Path2D();
+  area.rect(0, 0, size, size);
+  area.addPath(selected);
+  return area;
 }
 
 /** Moves each class onto its own lane, once per tile. @param {TileFeature[]} features @param {number} zoom */
@@ -123,16 +130,20 @@ export function spread(features, zoom) {
  * @param {(feature: TileFeature) => boolean} scene.isShown
  * @param {() => string} scene.picked kind:id
  * @param {(coords: any) => Path2D | null} scene.selection outlines of the selected compounds on a tile
+ * @param {(coords: any) => Path2D | null} scene.others outlines of the compounds not selected
  * @returns {(ctx: CanvasRenderingContext2D, tile: {coords: any, features: TileFeature[]}, size: number) => void}
  */
-export function networkPainter({ isShown, picked, selection }) {
+export function networkPainter({ isShown, picked, selection, others }) {
   return (ctx, { coords, features }, size) => {
     const zoom = coords.z;
     const { casing } = palette();
     const shown = features.filter(isShown);
     drawLines(ctx, gather(shown.filter((each) => each.type === 2), zoom), casing);
     if (zoom >= NODES_FROM_ZOOM) drawNodes(ctx, shown.filter((each) => each.type === 1), zoom, casing);
-    fade(ctx, selection(coords), size);
+    const selected = selection(coords);
+    const rest = zoom < SERVICES_MUTED_BELOW_ZOOM ? others(coords) : null;
+    if (rest) thin(ctx, rest, zoom < BRANCHES_MUTED_BELOW_ZOOM ? 0.2 : 0.5);
+    if (selected) thin(ctx, outside(selected, size), FADED);
     const target = picked();
     for (const each of shown.filter((one) => featureKey(one) === target)) {
       drawPicked(ctx, each, lineStyle(each.properties, zoom).width);

@@ -73,6 +73,7 @@ export class Selection extends EventTarget {
       const keeps = chosen.length && !this.isLocked;
       this.state.set({ basket: keeps ? chosen : bundle.codes, year: bundle.plan_year });
       this.dispatchEvent(new Event("weighed"));
+      this.dispatchEvent(new Event("opened"));
       this.#soon();
     } catch (failed) {
       this.#fail(failed);

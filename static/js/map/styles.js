@@ -5,12 +5,6 @@ export const STAGE_COLOURS = [
   "transparent", "#dde3e8", "#8fb3f2", "#2854c4", "#93739a", "#fdd01f", "#cb6e1e", "#3dd68a", "#11332a",
 ];
 
-/** Stage numbers whose colour is dark enough for white text. */
-const DARK = new Set([3, 4, 6, 8]);
-
-/** @param {number | null} stage */
-export const stageInk = (stage) => (stage && DARK.has(stage) ? "#ffffff" : "#14202b");
-
 /** @typedef {{colour: string, dash: number[], cap: "butt" | "round"}} LineLook */
 
 /** @type {Record<string, LineLook>} in drawing order, the first lowest */
@@ -29,7 +23,10 @@ export const CLASS_LOOKS = {
 };
 export const CLASS_ORDER = ["JS", "YS", "WS", "HS", "RQ", "RL", "DL", "TX", "LD", "GY", "QT"];
 
-// Position is not measured in these; drawn dashed on screen as in print.
+/** How the filter names lines whose right-holder is not on record. */
+export const NO_OWNER = "-";
+
+// Position is not measured in these; drawn dashed on screen as in print. What the viewer may not know is not dashed.
 const UNCERTAIN = new Set(["inferred", "unknown", "design"]);
 const OVERHEAD = "JK";
 // Below this zoom parallel lines 2 m apart melt together, so each class keeps a lane of its own.
@@ -38,7 +35,7 @@ const LANES = ["JS", "RQ", "YS", "WS", "HS", "RL", "DL", "TX", "LD", "GY", "QT"]
 
 /** @param {number} zoom px */
 export function lineWidth(zoom) {
-  return zoom >= 19 ? 3.4 : zoom >= 18 ? 2.8 : zoom >= 17 ? 2.3 : zoom >= 15 ? 1.7 : 1.2;
+  return zoom >= 19 ? 3.4 : zoom >= 18 ? 2.8 : zoom >= 17 ? 2.2 : zoom >= 16 ? 1.6 : zoom >= 15 ? 1.3 : 1.1;
 }
 
 /** Sideways shift of a class in px. @param {string} networkClass @param {number} zoom */
@@ -63,10 +60,10 @@ export function lane(networkClass, zoom) {
 export function lineStyle(segment, zoom) {
   const look = CLASS_LOOKS[segment.network_class] || CLASS_LOOKS.QT;
   const overhead = segment.placement === OVERHEAD;
-  const uncertain = UNCERTAIN.has(segment.accuracy) || !segment.accuracy;
+  const uncertain = UNCERTAIN.has(segment.accuracy);
   const gone = segment.status === "abandoned";
   const width = lineWidth(zoom) * (overhead ? 0.6 : look.cap === "round" ? 1.25 : 1);
-  const dash = uncertain && zoom >= 16 && look.cap !== "round" ? [3, 3] : look.dash;
+  const dash = uncertain && zoom >= 17 && look.cap !== "round" ? [3, 3] : look.dash;
   return {
     key: [segment.network_class, overhead, uncertain, gone].join("|"),
     colour: gone ? "#8b949c" : look.colour,

@@ -3,13 +3,15 @@
 import { h, keepFocus, replace } from "../lib/elements.js";
 import { boot, t } from "../lib/messages.js";
 
-/** @param {HTMLElement} root @param {any} state @param {LeafletMap} map */
-export function districtTabs(root, state, map) {
+/** @param {HTMLElement} root @param {any} state @param {LeafletMap} map @param {any} compounds */
+export function districtTabs(root, state, map, compounds) {
   const districts = boot.districts || [];
   const all = { code: "", name: t("All street offices"), bounds: boot.county?.bounds };
   const choose = (/** @type {{code: string, bounds?: Bounds}} */ { code, bounds }) => {
     state.set({ district: code }, { push: true });
-    if (bounds) map.fitBounds(bounds);
+    const inside = compounds.all.filter((/** @type {CompoundProperties} */ each) => each.district === code);
+    const around = compounds.bounds(inside.map((/** @type {CompoundProperties} */ each) => each.code)) || bounds;
+    if (around) map.fitBounds(around, { padding: [20, 60] });
   };
   const tab = (/** @type {{code: string, name: string, bounds?: Bounds}} */ each) => h("button", {
     type: "button", data: { key: `district:${each.code}` }, "aria-pressed": String(state.view.district === each.code), on: { click: () => choose(each) },

@@ -1,0 +1,137 @@
+"""Every address of the service, and whom it answers; an address that is not here fails the build."""
+from dataclasses import dataclass
+
+from django.urls import get_resolver, reverse
+
+from geo_renovation.compounds.models import Compound
+
+from .roles import CENTRE, EVERYONE, READERS, STREETS
+from .world import WEST
+
+PAGE, DATA = {"accept": "text/html"}, {"accept": "application/json"}
+NETWORK = READERS
+NOT_OURS = ("admin:",)  # administered in tests/accounts/test_admin.py
+OPEN_LAYERS = "town_area,districts,communities,roads,barriers,compounds,buildings"
+# Tiles over the western compounds and over the eastern ones.
+TILES = {15: [(26961, 12770), (26962, 12770), (26964, 12771)], 17: [(107847, 51080), (107848, 51080)]}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request and who is answered; to the others it does not exist."""
+
+    name: str
+    path: str
+    seers: frozenset | set
+    headers: dict
+    posted: dict | None = None
+
+    @property
+    def answered(self):
+        """What who may ask can be told; POSTs may also be refused by a rule."""
+        return {200} if self.posted is None else {200, 201, 204, 302, 400, 409, 422}
+
+    @property
+    def hidden(self):
+        return {302, 404} if self.headers is PAGE else {404}
+
+
+def get(name, seers, *args, query="", headers=DATA):
+    return Ask(name, reverse(name, args=args) + query, seers, headers)
+
+
+def page(name, seers, *args, query=""):
+    return get(name, seers, *args, query=query, headers=PAGE)
+
+
+def post(name, seers, *args, **posted):
+    return Ask(name, reverse(name, args=args), seers, DATA, posted)
+
+
+def known_names():
+    """`app:name` of every pattern of the resolver."""
+
+    def walk(patterns, space):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                inner = f"{pattern.namespace}:" if pattern.namespace else ""
+                yield from walk(pattern.url_patterns, space + inner)
+            else:
+                yield f"{space}{pattern.name or pattern.pattern}"
+
+    return {name for name in walk(get_resolver().url_patterns, "") if not name.startswith(NOT_OURS)}
+
+
+def asks(world):
+    return [*accounts(), *maps(world), *compounds(world), *planning(world)]
+
+
+def accounts():
+    signed_in = EVERYONE - {"anonymous"}
+    yield page("accounts:me", signed_in)
+    yield page("accounts:password", signed_in)
+    yield post("accounts:logout", EVERYONE)
+    yield post("set_language", EVERYONE, language="en")
+    # Who is signed in already is sent on from the sign-in page.
+    yield page("accounts:login", {"anonymous"})
+
+
+def maps(world):
+    yield page("maps:map", EVERYONE)
+    yield get("maps:health", EVERYONE)
+    yield get("maps:legend", EVERYONE)
+    for text in ("SECRET", "里", "公开"):
+        yield get("maps:search", EVERYONE, query=f"?q={text}")
+    for layer in ("town_area", "districts", "barriers", "compounds"):
+        yield get("maps:features", EVERYONE, layer)
+    for layer in ("segments", "nodes", "buildings", "bundles"):
+        yield get("maps:features", set(), layer)
+    for zoom, tiles in TILES.items():
+        for x, y in tiles:
+            yield get("maps:tile", EVERYONE, OPEN_LAYERS, zoom, x, y)
+            yield get("maps:tile", NETWORK, "segments,nodes", zoom, x, y)
+            yield get("maps:tile", NETWORK, "roads,segments", zoom, x, y)
+    yield get("maps:tile", set(), "findings", 15, 0, 0)
+    for name in ("published", "hidden", "east"):
+        yield get("maps:compound_card", world.seers[name], world.rows[name].code)
+    for kind in ("segment", "node"):
+        for name in ("disclosed", "undisclosed", "eastern"):
+            row = f"{kind}_{name}"
+            yield get(f"maps:{kind}_card", world.seers[row], world.rows[row].pk)
+        yield get(f"maps:{kind}_card", set(), 999_999_999)
+
+
+def compounds(world):
+    for query in ("", "?text=SECRET", "?reason=open:willing", "?eligibility=eligible&cohort=first"):
+        yield page("compounds:register", EVERYONE, query=query)
+    stage = {"stage": "reported", "evidence": "e", "effective_from": "2024-01-01", "effective_to": "2024-01-01"}
+    for name in ("published", "hidden", "east"):
+        code, streets = world.rows[name].code, {"street-huixin"} if name == "east" else {WEST}
+        yield page("compounds:compound", world.seers[name], code)
+        yield post("compounds:stages", CENTRE | streets, code, **stage)
+        yield post("compounds:findings", CENTRE | streets, code, criterion="willing", answer="no", evidence="e")
+        yield post("compounds:publish", CENTRE, code)
+    yield page("compounds:compound", set(), "no-such")
+
+
+def planning(world):
+    codes = ",".join(Compound.objects.values_list("code", flat=True))
+    yield get("planning:selection", CENTRE | STREETS, query=f"?codes={codes}&year=2027")
+    yield get("planning:bundles", READERS, query="?format=json")
+    yield page("planning:bundles", READERS)
+    yield post("planning:bundles", CENTRE, codes="OPEN-1", plan_year=2027)
+    for name in ("draft", "street_draft", "frozen", "frozen_east"):
+        yield from bundle(world.rows[name], world.seers[name])
+
+
+def bundle(row, seers):
+    at = (row.number, row.version)
+    yield page("planning:bundle", seers, *at)
+    yield get("planning:bundle", seers, *at, query="?format=json")
+    yield page("interchange:xlsx", seers, *at)
+    yield page("interchange:gpkg", seers, *at)
+    draft = {"codes": "OPEN-1", "plan_year": 2027, "revision": row.revision}
+    yield post("planning:save", CENTRE, *at, **draft)
+    yield post("planning:freeze", CENTRE, *at, revision=row.revision)
+    yield post("planning:dissolve", CENTRE, *at, reason="r")
+    yield post("planning:versions", CENTRE, *at)

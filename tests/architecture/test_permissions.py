@@ -1,0 +1,112 @@
+"""Every address × every role × every kind of object: who is answered, and what no answer may hold."""
+import io
+import zipfile
+
+import pytest
+from django.db import transaction
+
+from geo_renovation.maps.views import MVT
+
+from .addresses import asks, known_names
+from .roles import EVERYONE, OFFICIALS, READERS
+from .world import make, visitor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return make()
+
+
+def test_every_address_of_the_service_is_in_the_table(world):
+    assert {ask.name for ask in asks(world)} == known_names()
+
+
+def test_the_roles_are_the_posts_of_the_demonstration_and_those_without_one():
+    from geo_renovation.accounts.management.commands.make_demo_accounts import OFFICES, POSTS
+
+    assert {"admin", "anonymous", "nobody", *POSTS, *OFFICES} == EVERYONE
+
+
+def said(client, ask):
+    """The answer, and whatever it did undone."""
+    with transaction.atomic():
+        if ask.posted is None:
+            answer = client.get(ask.path, headers=ask.headers)
+        else:
+            answer = client.post(ask.path, ask.posted, headers=ask.headers)
+        body = unpacked(answer)
+        transaction.set_rollback(True)
+    return answer, body
+
+
+def unpacked(answer) -> bytes:
+    """Every byte a reader could get at, headers and the parts of a workbook included."""
+    head = b"".join(f"{k}: {v}\n".encode() for k, v in answer.headers.items())
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            body = b"".join(parts.read(name) for name in parts.namelist())
+    return head + body
+
+
+@pytest.mark.parametrize("role", sorted(EVERYONE))
+def test_each_role_is_answered_where_it_may_be_and_reads_no_word_it_may_not(world, client, role):
+    visitor(role, client)
+    wrong = []
+    for ask in asks(world):
+        answer, body = said(client, ask)
+        expected = ask.answered if role in ask.seers else ask.hidden
+        if answer.status_code not in expected:
+            wrong.append(f"{ask.path} answered {answer.status_code}")
+        if ask.posted is None:
+            wrong += leaks(world, role, ask, body)
+        if role == "anonymous":
+            client.logout()
+        elif ask.name == "accounts:logout":
+            visitor(role, client)
+    assert not wrong
+
+
+def leaks(world, role, ask, body):
+    """Words in the answer that are not for this role; those it asked with itself are no leak."""
+    asked = ask.path.encode()
+    return [
+        f"{ask.path} holds {word}"
+        for word, seers in world.words.items()
+        if role not in seers and word.encode() in body.replace(asked, b"")
+    ]
+
+
+@pytest.mark.parametrize("role", ["planner", "water", "leader"])
+def test_the_sweep_would_notice_since_the_words_are_there_for_who_may_read_them(world, client, role):
+    visitor(role, client)
+    read = b"".join(said(client, ask)[1] for ask in asks(world) if ask.posted is None)
+    may = {word for word, seers in world.words.items() if role in seers}
+    assert may - {word for word in may if word.encode() in read} == set()
+
+
+def test_the_public_is_told_of_no_network_and_counts_only_what_is_published(world, client):
+    legend = client.get("/map/legend.json").json()
+    assert legend["segments"] == []
+    assert sum(row["count"] for row in legend["stages"]) == 1
+    assert client.get("/compounds/").context["totals"]["compounds"] == 1
+
+
+@pytest.mark.parametrize("role", sorted(OFFICIALS - READERS))
+def test_a_violation_desk_is_told_of_no_network(world, client, role):
+    assert visitor(role, client).get("/map/legend.json").json()["segments"] == []
+
+
+def test_tiles_asked_in_turn_by_two_audiences_are_never_crossed(world, client, client_of):
+    address = "/tiles/compounds/15/26962/12770.mvt"
+    planner = visitor("planner", client)
+    stranger = client_of("nobody")
+    for _ in range(20):
+        full, open_ = planner.get(address), stranger.get(address)
+        assert full.headers["Content-Type"] == open_.headers["Content-Type"] == MVT
+        assert b"SECRET-hidden" in full.content
+        assert b"SECRET" not in open_.content
+        crossed = stranger.get(address, headers={"if-none-match": full.headers["ETag"]})
+        assert crossed.status_code == 200

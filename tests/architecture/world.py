@@ -1,0 +1,123 @@
+"""A small county whose every secret carries a word of its own, and who may read that word."""
+from dataclasses import dataclass, field
+
+from geo_renovation.accounts.models import User
+from tests.factories import (
+    BarrierFactory,
+    BuildingFactory,
+    CommunityFactory,
+    CompoundFactory,
+    CountyFactory,
+    DisclosureAreaFactory,
+    DistrictFactory,
+    FindingFactory,
+    NodeFactory,
+    OrganisationFactory,
+    RoadFactory,
+    SegmentFactory,
+    StageEventFactory,
+    TownAreaFactory,
+    UserFactory,
+)
+from tests.factories.bundles import draft_of, frozen_of
+
+from .roles import CENTRE, EVERYONE, OFFICIALS, OVERSIGHT, UTILITIES
+
+WEST, SOUTH_EAST, NORTH_EAST = "street-yuqiuhu", "street-huixin", "street-renhe"
+DETAILS = ("pressure", "voltage", "capacity", "material")
+
+
+@dataclass
+class World:
+    """The rows by name, and per secret word the roles that may meet it."""
+
+    rows: dict = field(default_factory=dict)
+    words: dict = field(default_factory=dict)
+    seers: dict = field(default_factory=dict)
+
+    def add(self, name, row, seers, *words):
+        """A row that `seers` may see, with secret words that only they may read."""
+        self.rows[name], self.seers[name] = row, seers
+        self.words |= dict.fromkeys(words, seers)
+        return row
+
+
+def make() -> World:
+    world = World()
+    places()
+    compounds(world)
+    networks(world)
+    planner = UserFactory(role="planner", username="maker")
+    bundles(world, planner)
+    DisclosureAreaFactory(at=(-1060, -60), size=(340, 220))
+    return world
+
+
+def places():
+    CountyFactory()
+    TownAreaFactory()
+    west = DistrictFactory(code="371526001", name="西街", at=(-4000, -4000), size=(4000, 8000))
+    DistrictFactory(code="371526002", name="东南街", at=(0, -4000), size=(4000, 4000))
+    DistrictFactory(code="371526003", name="东北街", at=(0, 0), size=(4000, 4000))
+    CommunityFactory(district=west)
+    RoadFactory(points=((-2000, -300), (2000, -300)))
+    BarrierFactory(points=((-2000, -2000), (2000, -2000)))
+
+
+def compounds(world):
+    published = CompoundFactory(
+        code="OPEN-1", name="公开里", at=(-1000, 0), eligible=True, published=True, former_name="SECRET-former"
+    )
+    world.add("published", published, EVERYONE)
+    world.words["SECRET-former"] = OFFICIALS
+    for name, at in (("hidden", (-880, 0)), ("east", (1000, -1000)), ("east_2", (1120, -1000))):
+        compound = CompoundFactory(code=f"SECRET-{name}/1", name=f"SECRET-name-{name}", at=at, eligible=True)
+        world.add(name, compound, OFFICIALS, compound.code.split("/")[0], compound.name)
+    for compound in (published, world.rows["hidden"]):
+        FindingFactory(compound=compound, evidence="SECRET-evidence")
+        StageEventFactory(compound=compound, evidence="SECRET-document")
+        BuildingFactory(compound=compound, name="SECRET-building")
+    world.words |= dict.fromkeys(("SECRET-evidence", "SECRET-document", "SECRET-building"), OFFICIALS)
+
+
+def networks(world):
+    all_lines = CENTRE | OVERSIGHT
+    line(world, "disclosed", "water", ((-1200, 50), (-700, 50)), all_lines | UTILITIES | {WEST})
+    line(world, "undisclosed", "water", ((-3000, 2000), (-2800, 2000)), all_lines | {WEST, "water"})
+    line(world, "eastern", "power", ((900, -950), (1300, -950)), all_lines | {SOUTH_EAST, "power"})
+
+
+def line(world, name, owner, points, seers):
+    """A line with a node at its beginning; their details are for the owner and the centre only."""
+    organisation = OrganisationFactory(code=owner)
+    details = {detail: f"SECRET-{detail[:4]}-{name[:5]}" for detail in DETAILS}
+    segment = SegmentFactory(code=f"SECRET-line-{name}", points=points, owner=organisation, **details)
+    del details["material"]
+    (west, south), (east, _) = points
+    node = NodeFactory(code=f"SECRET-node-{name}", at=((west + east) / 2, south), owner=organisation, **details)
+    world.add(f"segment_{name}", segment, seers)
+    world.add(f"node_{name}", node, seers)
+    secrets = [segment.code, node.code, segment.material, *details.values()]
+    world.words |= dict.fromkeys(secrets, CENTRE | {owner})
+
+
+def bundles(world, planner):
+    west = ["OPEN-1", "SECRET-hidden/1"]
+    east = ["SECRET-east/1", "SECRET-east_2/1"]
+    street = OrganisationFactory(code=WEST)
+    fixed = CENTRE | OVERSIGHT
+    add = world.add
+    add("draft", draft_of(west, by=planner, name="SECRET-draft"), CENTRE, "SECRET-draft")
+    for_street = draft_of(west, by=planner, name="SECRET-for-street", drafted_for=street)
+    add("street_draft", for_street, CENTRE | {WEST}, "SECRET-for-street")
+    frozen = frozen_of(west, by=planner, name="SECRET-frozen")
+    add("frozen", frozen, fixed | UTILITIES | {WEST}, "SECRET-frozen")
+    eastern = frozen_of(east, by=planner, name="SECRET-eastern")
+    add("frozen_east", eastern, fixed | {SOUTH_EAST, "power"}, "SECRET-eastern")
+
+
+def visitor(role, client):
+    """The client signed in as that role."""
+    if role != "anonymous":
+        client.force_login(User.objects.filter(username=role).first() or UserFactory(role=role, username=role))
+    return client

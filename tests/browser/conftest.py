@@ -1,0 +1,104 @@
+"""A real browser on a running service: Debian's Chromium, no outside request, no console error."""
+
+import os
+import shutil
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from playwright.sync_api import sync_playwright
+
+from tests.factories import (
+    BuildingFactory,
+    CompoundFactory,
+    CountyFactory,
+    DisclosureAreaFactory,
+    DistrictFactory,
+    RoadFactory,
+    SegmentFactory,
+    TownAreaFactory,
+    UserFactory,
+)
+
+PASSWORD = "old-compounds-2021"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# Playwright's synchronous API runs an event loop in this thread; the ORM is used from tests all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def is_complaint(message):
+    """Errors on the console, but for answers that the page shows to its user (409)."""
+    return message.type == "error" and "409 (Conflict)" not in message.text
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("Debian's chromium is not installed; script/test installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def town(transactional_db):
+    """Four compounds 甲乙丙丁 in a row, 20 m apart; an arterial road lies between 丙 and 丁.
+
+    A water main runs under 甲 and 乙 (disclosed), on under 丁, which is not; a power line lies beside it.
+    """
+    TownAreaFactory()
+    CountyFactory(is_demonstration=True)
+    DistrictFactory(code="371526001", name="鱼邱湖街道")
+    RoadFactory(code="R1", name="官道街", rank="arterial", points=((350, -500), (350, 500)))
+    for i, name in enumerate("甲乙丙丁"):
+        compound = CompoundFactory(
+            code=name, name=f"{name}家属院", at=(120 * i, 0), eligible=True, stage="planned", wished_year=2027
+        )
+        BuildingFactory(compound=compound, at=(120 * i + 10, 10))
+    SegmentFactory(code="W-SECRET", owner="water", points=((-50, 50), (480, 50)), pressure="0.35MPa")
+    SegmentFactory(code="P-SECRET", network_class="DL", owner="power", points=((-50, 60), (480, 60)), voltage="10kV")
+    DisclosureAreaFactory(at=(-10, -10), size=240)
+
+
+@pytest.fixture
+def open_as(chromium, live_server, town):
+    """open_as("planner") answers a page signed in as that role, at the map; open_as(None) is a resident."""
+    contexts, complaints = [], []
+
+    def opened(role, *, width=1440, height=900, at="/"):
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-US")
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: is_complaint(m) and complaints.append(m.text))
+        page.on("pageerror", lambda e: complaints.append(str(e)))
+        page.on(
+            "request",
+            lambda r: r.url.startswith((live_server.url, "data:", "blob:")) or complaints.append(f"outside: {r.url}"),
+        )
+        if role:
+            UserFactory(role=role, username=f"{role}-{len(contexts)}", password=make_password(PASSWORD))
+            page.goto(f"{live_server.url}/accounts/login/?next={at}")
+            page.fill("[name=username]", f"{role}-{len(contexts)}")
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button.primary")
+            page.wait_for_url(f"{live_server.url}{at}*")
+        else:
+            page.goto(live_server.url + at)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
