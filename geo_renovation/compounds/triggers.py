@@ -30,31 +30,33 @@ NEAREST_BARRIER = """(
 
 LINK = f"""
     {ADJACENCY_LOCK}
-    DELETE FROM compounds_adjacency a
-    WHERE a.low_id IN ({{ids}}) OR a.high_id IN ({{ids}});
+    DELETE FROM compounds_adjacency WHERE low_id IN ({{ids}});
+    DELETE FROM compounds_adjacency WHERE high_id IN ({{ids}});
     INSERT INTO compounds_adjacency (low_id, high_id, gap_m, link, barrier_id)
     SELECT p.low_id, p.high_id, ST_Length(p.link), p.link, {NEAREST_BARRIER.format(link="p.link")}
     FROM (
         SELECT low.id AS low_id, high.id AS high_id,
                ST_ShortestLine(low.boundary, high.boundary) AS link
         FROM (
-            SELECT DISTINCT
-                   CASE WHEN moved.code < near.code THEN moved.id ELSE near.id END AS low_id,
+            SELECT CASE WHEN moved.code < near.code THEN moved.id ELSE near.id END AS low_id,
                    CASE WHEN moved.code < near.code THEN near.id ELSE moved.id END AS high_id
             FROM compounds_compound moved
-            JOIN compounds_compound near ON near.id <> moved.id
-             AND ST_DWithin(near.boundary, moved.boundary, (SELECT gap_m FROM districts_county))
+            JOIN compounds_compound near
+              ON ST_DWithin(near.boundary, moved.boundary, (SELECT gap_m FROM districts_county))
+             AND near.id <> moved.id AND (near.id > moved.id OR near.id NOT IN ({{ids}}))
             WHERE moved.id IN ({{ids}})
         ) pairs
         JOIN compounds_compound low ON low.id = pairs.low_id
         JOIN compounds_compound high ON high.id = pairs.high_id
+        OFFSET 0  -- else the shortest line is computed once for each use
     ) p;
 """
 
 INSERTED = "SELECT id FROM changed"
-# Counted, never asked with EXISTS: that would join the two transition tables row by row.
-MOVED = """SELECT n.id FROM changed n JOIN previous o USING (id)
-           WHERE n.boundary IS DISTINCT FROM o.boundary OR n.code <> o.code"""
+# A set operation, not a join: the plan cached from one moved row would compare the two
+# transition tables row by row.
+MOVED = """SELECT id FROM (SELECT id, code, boundary FROM changed
+                           EXCEPT ALL SELECT id, code, boundary FROM previous) moved"""
 
 
 def _after(name, operation, func, **referencing):
@@ -92,7 +94,7 @@ def place_and_link():
         _after(
             "place_update",
             pgtrigger.Update,
-            f"IF (SELECT count(*) FROM ({MOVED}) moved) > 0 THEN {body.format(ids=MOVED)} END IF;",
+            f"IF EXISTS ({MOVED}) THEN {body.format(ids=MOVED)} END IF;",
             new="changed",
             old="previous",
         ),
