@@ -53,6 +53,7 @@ LINK = f"""
 """
 
 INSERTED = "SELECT id FROM changed"
+EVERY_ID = "SELECT id FROM compounds_compound"
 # A set operation, not a join: the plan cached from one moved row would compare the two
 # transition tables row by row.
 MOVED = """SELECT id FROM (SELECT id, code, boundary FROM changed
@@ -127,13 +128,18 @@ def bar_again():
     return _on_each_event("bar_again", func)
 
 
+def _unless_unchanged(column):
+    """Saving the county's form writes every column; only a new value is worth the work."""
+    return f"IF TG_OP = 'UPDATE' AND OLD.{column} = NEW.{column} THEN RETURN NULL; END IF;"
+
+
 def link_all_again():
     """A new largest gap links the whole county again."""
     return pgtrigger.Trigger(
         name="link_all_again",
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("gap_m"),
-        func=LINK.format(ids="SELECT id FROM compounds_compound") + "RETURN NULL;",
+        func=_unless_unchanged("gap_m") + LINK.format(ids=EVERY_ID) + "RETURN NULL;",
     )
 
 
@@ -143,7 +149,7 @@ def place_all_again():
         name="place_all_again",
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("town_share"),
-        func=PLACE.format(ids="SELECT id FROM compounds_compound") + "RETURN NULL;",
+        func=_unless_unchanged("town_share") + PLACE.format(ids=EVERY_ID) + "RETURN NULL;",
     )
 
 

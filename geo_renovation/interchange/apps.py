@@ -1,8 +1,10 @@
 """App configuration."""
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InterchangeConfig(AppConfig):
     """Interchange."""
 
     name = "geo_renovation.interchange"
+    verbose_name = _("Import and export")

@@ -16,6 +16,8 @@ def prepare(cursor, kind):
     """An empty temporary table `incoming` that ends with the transaction."""
     for setting in PATIENCE:
         cursor.execute(f"SET LOCAL {setting} = 0")
+    # Triggers must not reuse a plan made for one row.
+    cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
     columns = [f'"{field.name}" {field.type.column}' for field in kind.fields]
     columns += [f'"{name}" {kind_of}' for name, kind_of in kind.extra.items()]
     if kind.family:

@@ -104,7 +104,8 @@ def _unsound_corrections(new, old):
             found.append((event, "corrects", "corrects_other_compound"))
         elif event.corrects in taken:
             found.append((event, "corrects", "already_corrected"))
-        taken.add(event.corrects)
+        else:
+            taken.add(event.corrects)
     return found
 
 
@@ -125,13 +126,12 @@ def _skipped(events):
 
 
 def _early(events):
-    found = []
+    """The first new event that clashes with an earlier stage or with what is stored."""
     for event in sorted(events, key=lambda e: e.number):
-        others = [e for e in events if e.number != event.number]
-        if event.row is not None and any(_clash(event, other) for other in others):
-            found.append((event, "effective_from", "stage_before_preceding"))
-            break  # the rest is judged again without it
-    return found
+        held = [e for e in events if e.number < event.number or (e.row is None and e.number > event.number)]
+        if event.row is not None and any(_clash(event, other) for other in held):
+            return [(event, "effective_from", "stage_before_preceding")]  # the rest is judged again
+    return []
 
 
 def _clash(a, b):

@@ -18,10 +18,28 @@ class Source:
 
 def sources(kind, header, *, mapping, constants, value_maps):
     """A Source per field the file or the command provides; raises Refused where one is wanting."""
-    for name in {*mapping, *constants, *value_maps}:
-        if name not in {f.name for f in kind.fields}:
-            raise Refused("unknown_field", field=name, fields=", ".join(f.name for f in kind.fields))
+    _check_names(kind, {*mapping, *constants, *value_maps})
     found = {name: _told(kind.field(name), spec, header) for name, spec in mapping.items()}
+    _add_guesses(kind, header, found, constants)
+    for name, value in constants.items():
+        found.setdefault(name, Source(kind.field(name))).constant = value
+    for each in kind.fields:
+        if each.stand_in in found and each.name not in found:
+            found[each.name] = Source(each, found[each.stand_in].position)
+    for name in value_maps.keys() & found.keys():
+        found[name].words = value_maps[name]
+    _check_wanting(kind, found, header)
+    return list(found.values())
+
+
+def _check_names(kind, names):
+    known = [f.name for f in kind.fields]
+    for name in names:
+        if name not in known:
+            raise Refused("unknown_field", field=name, fields=", ".join(known))
+
+
+def _add_guesses(kind, header, found, constants):
     taken = {source.position for source in found.values()}
     for each in kind.fields:
         if each.name not in found and each.name not in constants:
@@ -29,16 +47,6 @@ def sources(kind, header, *, mapping, constants, value_maps):
             if position is not None:
                 found[each.name] = Source(each, position)
                 taken.add(position)
-    for name, value in constants.items():
-        found.setdefault(name, Source(kind.field(name))).constant = value
-    for name, words in value_maps.items():
-        if name in found:
-            found[name].words = words
-    for each in kind.fields:
-        if each.stand_in in found and each.name not in found:
-            found[each.name] = Source(each, found[each.stand_in].position)
-    _check_wanting(kind, found, header)
-    return list(found.values())
 
 
 def _check_wanting(kind, found, header):

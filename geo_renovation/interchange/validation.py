@@ -21,15 +21,14 @@ class Column:
             if self.empty is None and self.field.required:
                 raise Fault("required")
             return self.empty
-        try:
-            return self.seen[cell]
-        except (KeyError, TypeError):
-            value = self._converted(cell)
-            if cell.__class__ is not dict and len(self.seen) < self.REMEMBERED:
-                # 1, 1.0 and True are one key: only text is remembered
-                if cell.__class__ is str:
-                    self.seen[cell] = value
-            return value
+        # Only text is remembered: as keys 1, 1.0 and True are one.
+        if cell.__class__ is not str:
+            return self._converted(cell)
+        if cell not in self.seen:
+            if len(self.seen) >= self.REMEMBERED:
+                self.seen.clear()
+            self.seen[cell] = self._converted(cell)
+        return self.seen[cell]
 
     def _converted(self, cell):
         if self.source is not None and self.source.words:

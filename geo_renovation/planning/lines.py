@@ -12,6 +12,8 @@ from django.contrib.gis.db.models.functions import Intersection, Length
 from django.contrib.gis.geos import GEOSGeometry
 
 from geo_renovation.accounts.models import Organisation
+from geo_renovation.spatial.functions import Intersected, Metres, OverPieces, Piece
+from geo_renovation.spatial.mvt import select
 from geo_renovation.utilities.choices import NetworkClass
 from geo_renovation.utilities.models import Segment
 
@@ -60,21 +62,30 @@ class LineTotals:
     metres: float = 0.0
 
 
+def _parts_under(ground, user) -> list[dict]:
+    """One row for each of the viewer's segments and separate part of the ground that it meets."""
+    rows = Segment.objects.visible_to(user).counted().filter(route__intersects=Piece()).order_by()
+    metres = Metres(Intersected("seen_route", Piece()))
+    found = rows.values_list("id", "network_class", "owner_id", "manager_id", "seen_is_full", metres)
+    names = "id", "class", "owner", "manager", "full", "metres"
+    return select(rows=OverPieces(found, names, ground))["rows"]
+
+
 def measure(ground, user) -> LineTotals:
     """Totals of what `user` may see under `ground`; two queries."""
-    found = lines_under(ground, user).order_by().values_list(
-        "network_class", "owner_id", "manager_id", "seen_is_full", "metres"
-    )
-    rows = [(c, o, m if full else None, length.m) for c, o, m, full, length in found if length and length.m > 0]
-    held = Organisation.objects.in_bulk({i for row in rows for i in row[1:3] if i})
-    totals = {}
-    for network_class, owner, _manager, metres in rows:
-        total = totals.setdefault((network_class, owner), LineTotal(network_class, held.get(owner)))
-        total.metres += metres
-        total.count += 1
+    rows = [row for row in _parts_under(ground, user) if row["metres"]]
+    held = Organisation.objects.in_bulk({i for row in rows for i in (row["owner"], row["manager"]) if i})
+    totals, counted = {}, {}
+    for row in rows:
+        key = row["class"], row["owner"]
+        total = totals.setdefault(key, LineTotal(row["class"], held.get(row["owner"])))
+        total.metres += row["metres"]
+        counted.setdefault(key, set()).add(row["id"])
+    for key, ids in counted.items():
+        totals[key].count = len(ids)
     in_order = sorted(totals.values(), key=_order)
-    owners = {row[1] for row in rows if row[1]}
-    managers = {row[2] for row in rows if row[2]} - owners
+    owners = {row["owner"] for row in rows if row["owner"]}
+    managers = {row["manager"] for row in rows if row["manager"] and row["full"]} - owners
     return LineTotals(
         rows=in_order,
         owners=sorted((held[i] for i in owners), key=lambda o: o.code),

@@ -3,8 +3,10 @@
 All take and return geometries in the SRID of their first argument; lengths and areas are in
 that CRS's units (metres for every county CRS).
 """
+from django.conf import settings
 from django.contrib.gis.db import models
-from django.db.models import Aggregate, Func
+from django.db import connections
+from django.db.models import Aggregate, Func, Subquery
 
 
 class LinesOf(Func):
@@ -71,3 +73,42 @@ class Extent4326(Func):
     template = "ST_Envelope(ST_Transform(%(expressions)s, 4326))"
     arity = 1
     output_field = models.GeometryField(srid=4326)
+
+
+class Piece(Func):
+    """The separate part of the ground that an `OverPieces` has in hand; only inside its queryset."""
+
+    template = '"piece"."geom"'
+    output_field = models.GeometryField(srid=settings.COUNTY_SRID)
+
+
+class OverPieces(Subquery):
+    """The rows of a queryset for each separate part of a ground, one after the other.
+
+    Cutting lines by a town of many compounds at once costs each line the vertices of all of them;
+    by its separate parts, which meet in points at most, the lengths are the same.
+
+    Parameters
+    ----------
+    queryset : QuerySet
+        `values_list` that names its part as `Piece()`.
+    names : sequence of str
+        What its columns are called in the answer, a list of dicts.
+    ground : GEOSGeometry
+        In the county's CRS, maybe empty.
+    """
+
+    template = (
+        "(SELECT coalesce(jsonb_agg(f), '[]') FROM ST_Dump(%%s::geometry) AS piece,"
+        " LATERAL (%(subquery)s) AS f(%(columns)s))"
+    )
+    output_field = models.JSONField()
+
+    def __init__(self, queryset, names, ground):
+        columns = ", ".join(connections[queryset.db].ops.quote_name(name) for name in names)
+        super().__init__(queryset, columns=columns)
+        self.ground = ground
+
+    def as_sql(self, compiler, connection, **extra):
+        sql, params = super().as_sql(compiler, connection, **extra)
+        return sql, (self.ground.hexewkb.decode(), *params)

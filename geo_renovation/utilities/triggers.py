@@ -14,7 +14,7 @@ HOLDERS = """
         LEFT JOIN utilities_assetright r ON r.{asset}_id = x.{asset}_id AND upper_inf(r.valid)
         GROUP BY x.{asset}_id
     ) h
-    WHERE a.id = h.id;
+    WHERE a.id = h.id AND ({current}) IS DISTINCT FROM ({derived});
 """
 
 
@@ -24,6 +24,8 @@ def _holders(asset, touched):
         asset=asset,
         touched=touched,
         columns=", ".join(f"{k}_id = h.{k}_id" for k in kinds),
+        current=", ".join(f"a.{k}_id" for k in kinds),
+        derived=", ".join(f"h.{k}_id" for k in kinds),
         picks=", ".join(
             f"max(r.organisation_id) FILTER (WHERE r.kind = '{k}') AS {k}_id" for k in kinds
         ),

@@ -3,6 +3,8 @@
 . "$(dirname "$0")/say.sh"
 . script/support/production.sh
 export ALLOWED_HOSTS="${ALLOWED_HOSTS:-127.0.0.1,localhost,testserver}"
+# Many tests at once on few cores, dropping whole databases: not the patience of one page view.
+export DB_STATEMENT_TIMEOUT="${DB_STATEMENT_TIMEOUT:-60s}"
 failed=()
 
 step() {

@@ -44,8 +44,9 @@ pgrep_postgres() { grep -l -s '^postgres$' /proc/[0-9]*/comm > /dev/null; }
 git clone --quiet /origin project
 cd project
 begun=$SECONDS
-script/test
-say "script/test from nothing: $((SECONDS - begun)) s"
+failed=
+script/test || failed=yes
+say "script/test from nothing: $((SECONDS - begun)) s${failed:+, and it failed}"
 
 PORT="$(free_port)"
 export PORT
@@ -57,4 +58,5 @@ python3 -c "import sys; sys.exit(float('$took') > 5)" || { say "a second start m
 script/reset --yes
 serve_once
 say "script/server after script/reset: $took s"
+[ -z "$failed" ] || { say "script/test failed: see above"; exit 1; }
 say "passed"

@@ -14,7 +14,7 @@ set_up() {
 }
 
 set_up_for_tests() {
-  need_packages "the browser tests" chromium fonts-noto-cjk
+  need_packages "the browser tests" chromium fonts-noto-cjk libatomic1
   set_up
   exec 7> var/setup.lock
   flock 7

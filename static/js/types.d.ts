@@ -95,6 +95,8 @@ interface Card {
   eligibility?: { status: string; label: string; reasons: CardReason[] };
   stages?: Record<string, any>[];
   actions?: Record<string, any>;
+  urls?: Record<string, string>;
+  note?: string;
 }
 
 interface LegendRow { network_class: string; owner: string; owner_name: string; metres: number; count: number }

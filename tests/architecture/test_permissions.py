@@ -3,6 +3,7 @@ import io
 import zipfile
 
 import pytest
+from django.contrib import admin
 from django.db import transaction
 
 from geo_renovation.maps.views import MVT
@@ -29,13 +30,16 @@ def test_the_roles_are_the_posts_of_the_demonstration_and_those_without_one():
     assert {"admin", "anonymous", "nobody", *POSTS, *OFFICES} == EVERYONE
 
 
+def sent(client, ask):
+    if ask.posted is None:
+        return client.get(ask.path, headers=ask.headers)
+    return client.post(ask.path, ask.posted, headers=ask.headers)
+
+
 def said(client, ask):
     """The answer, and whatever it did undone."""
     with transaction.atomic():
-        if ask.posted is None:
-            answer = client.get(ask.path, headers=ask.headers)
-        else:
-            answer = client.post(ask.path, ask.posted, headers=ask.headers)
+        answer = sent(client, ask)
         body = unpacked(answer)
         transaction.set_rollback(True)
     return answer, body
@@ -110,3 +114,14 @@ def test_tiles_asked_in_turn_by_two_audiences_are_never_crossed(world, client, c
         assert b"SECRET" not in open_.content
         crossed = stranger.get(address, headers={"if-none-match": full.headers["ETag"]})
         assert crossed.status_code == 200
+
+
+@pytest.mark.parametrize("role", sorted(EVERYONE - {"admin"}))
+def test_the_administration_does_not_exist_for_anybody_else(client, role):
+    visitor(role, client)
+    for model in admin.site._registry:
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        for address in (base, f"{base}add/", f"{base}1/change/", f"{base}1/delete/", f"{base}1/history/"):
+            answer = client.get(address, follow=True)
+            ends_at_sign_in = role == "anonymous" and answer.redirect_chain[-1][0].startswith("/accounts/login/")
+            assert ends_at_sign_in or answer.status_code == 404

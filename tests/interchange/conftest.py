@@ -2,7 +2,7 @@
 
 import pytest
 
-from .profile import fresh
+from .profiles import fresh
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import pytest
 import shapely
 
-from .profile import ABSENT, REAL
+from .profiles import ABSENT, REAL
 
 GAS = REAL / "kaohsiung_gas"
 SRID = 3826

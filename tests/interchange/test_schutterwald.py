@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import shapely
 
-from .profile import ABSENT, REAL
+from .profiles import ABSENT, REAL
 
 GAS, POWER = REAL / "schutterwald" / "gas_31467.gpkg", REAL / "schutterwald" / "power.gpkg"
 SRID = 25832

@@ -13,6 +13,10 @@ OWN_TRIGGERS = re.compile(
     r"^(rtree_|gpkg_|trigger_(insert|delete)_feature_count_|feature_count_|fid_uk|.*_(st_)?rtree_)", re.I
 )
 
+VIRTUAL = re.compile(r"\s*CREATE\s+VIRTUAL", re.I)
+RTREE = re.compile(r"USING\s+rtree\b", re.I)
+GENERATED = re.compile(r"\bGENERATED\s+ALWAYS\b|\bAS\s*\(", re.I)
+
 
 @contextmanager
 def open_layer(path, *, layer=None, encoding=None):
@@ -52,12 +56,10 @@ def _checked_tables(path):
 
 
 def _check_object(kind, name, sql):
-    if kind == "view":
-        raise Refused("unsafe_geopackage", object=name)
-    if kind == "trigger" and not OWN_TRIGGERS.match(name):
-        raise Refused("unsafe_geopackage", object=name)
-    if kind == "table" and re.match(r"\s*CREATE\s+VIRTUAL", sql, re.I):
-        if not re.search(r"USING\s+rtree\b", sql, re.I):
-            raise Refused("unsafe_geopackage", object=name)
-    if kind == "table" and re.search(r"\bGENERATED\s+ALWAYS\b|\bAS\s*\(", sql, re.I):
+    is_safe = {
+        "table": not GENERATED.search(sql) and (not VIRTUAL.match(sql) or RTREE.search(sql)),
+        "trigger": OWN_TRIGGERS.match(name),
+        "index": True,
+    }
+    if not is_safe.get(kind):
         raise Refused("unsafe_geopackage", object=name)

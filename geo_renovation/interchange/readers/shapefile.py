@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..refusals import Refused
-from .encoding import DbfHeader, codec_named, decode, of_dbf, Encoding
+from .encoding import DbfHeader, Encoding, codec_named, decode, of_dbf
 from .layer import ogr_layer
 
 DRIVER = "ESRI Shapefile"

@@ -1,5 +1,6 @@
 // @ts-check
 // The page hands over its data and its words as JSON; see templates/maps/messages.html.
+import { count } from "./format.js";
 
 /** @param {string} id @returns {any} */
 function embedded(id) {
@@ -32,3 +33,6 @@ export function label(kind, code) {
   const entry = (boot.vocabulary[kind] || []).find((each) => each.code === (code || ""));
   return entry ? entry.label : code || "";
 }
+
+/** @param {number} n */
+export const compounds = (n) => (n === 1 ? t("1 compound") : t("{n} compounds", { n: count(n) }));

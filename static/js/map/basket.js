@@ -2,7 +2,7 @@
 // The basket panel: members, figures, metres by class and owner, whom to consult, which rules are broken.
 import { h, keepFocus, replace } from "../lib/elements.js";
 import { count } from "../lib/format.js";
-import { t } from "../lib/messages.js";
+import { compounds, t } from "../lib/messages.js";
 import { cohortsPart, figuresPart, linesPart, membersPart, organisationsPart, spoken } from "./basket_parts.js";
 import { actionsPart } from "./bundle.js";
 import { reason } from "./notices.js";
@@ -24,10 +24,11 @@ export class BasketPanel extends EventTarget {
   draw() {
     const { root, live, selection } = this.own;
     root.removeAttribute("aria-busy");
-    const top = root.querySelector(".basket-scroll")?.scrollTop || 0;
+    const [top, sheetTop] = [root.querySelector(".basket-scroll")?.scrollTop || 0, root.scrollTop];
     const figures = selection.weighed && selection.codes.length ? figuresPart(selection.weighed.totals) : null;
     keepFocus(root, () => replace(root, this.#head(), figures, h("div", { class: "basket-scroll" }, this.#body()), actionsPart(selection, this.own.notices)));
     root.querySelector(".basket-scroll").scrollTop = top;
+    root.scrollTop = sheetTop;
     live.textContent = selection.weighed ? spoken(selection.weighed) : "";
   }
 
@@ -42,7 +43,7 @@ export class BasketPanel extends EventTarget {
     year.value = String(state.view.year || defaultYear());
     const clear = h("button", { type: "button", class: "link", data: { key: "clear" }, on: { click: () => selection.clear() } }, bundle ? t("Close") : t("Clear"));
     return h("header", { class: "basket-head" },
-      h("div", { class: "basket-title" }, h("h2", {}, t("Selection list")), h("span", { class: "amber-chip" }, t("{n} compounds", { n: count(codes.length) })), year, codes.length || bundle ? clear : null),
+      h("div", { class: "basket-title" }, h("h2", { class: "visually-hidden" }, t("Selection list")), h("span", { class: "amber-chip" }, compounds(codes.length)), year, codes.length || bundle ? clear : null),
       bundle ? this.#bundleLine() : null);
   }
 
@@ -87,7 +88,7 @@ export class BasketPanel extends EventTarget {
     const errors = problems.filter((each) => each.severity !== "warning");
     const list = (/** @type {Problem[]} */ some) => h("ul", { class: "problems" }, some.map((each) => this.#problem(each)));
     return [errors.length ? list(errors) : null, warnings.length ? h("details", { class: "warnings", open: !errors.length && warnings.length < 3 },
-      h("summary", {}, h("span", { "aria-hidden": "true" }, "▲ "), t("{n} points to mind", { n: warnings.length })), list(warnings)) : null];
+      h("summary", {}, h("span", { "aria-hidden": "true" }, "▲ "), t("Points to mind: {n}", { n: warnings.length })), list(warnings)) : null];
   }
 
   /** @param {Problem} each */

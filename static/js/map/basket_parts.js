@@ -1,21 +1,22 @@
 // @ts-check
 // The tables and bars of the basket.
 import { h } from "../lib/elements.js";
-import { area, count, joined, length, money } from "../lib/format.js";
-import { label, language, t } from "../lib/messages.js";
+import { area, count, isChinese, joined, length, money } from "../lib/format.js";
+import { compounds, label, language, t } from "../lib/messages.js";
 import { lineSwatch, stageBadge } from "./legend.js";
 import { CLASS_LOOKS } from "./styles.js";
 
 /** @param {Record<string, any>} totals @returns {[string, {value: string, unit: string}][]} */
 function figures(totals) {
-  const plain = (/** @type {unknown} */ value, /** @type {string} */ unit) => ({ value: count(value), unit });
+  // English says it in the name of the figure.
+  const plain = (/** @type {unknown} */ value, /** @type {string} */ unit) => ({ value: count(value), unit: isChinese(language) ? unit : "" });
   return [
-    [t("Households"), plain(totals.households, t("households"))],
-    [t("Buildings"), plain(totals.buildings, t("buildings"))],
+    [t("Households"), plain(totals.households, t("hh."))],
+    [t("Buildings"), plain(totals.buildings, t("bldg."))],
     [t("Floor area"), area(totals.floor_area_m2, language)],
     [t("Estimate"), money(totals.estimate_cny, language)],
     [t("Pipe and cable"), length(totals.metres)],
-    [t("To consult"), plain(totals.organisations, t("organisations"))],
+    [t("To consult"), plain(totals.organisations, t("org."))],
   ];
 }
 
@@ -27,9 +28,9 @@ export function figuresPart(totals) {
 
 /** One sentence for screen readers. @param {Weighed} weighed */
 export function spoken({ members, totals, connected, problems }) {
-  const parts = [t("{n} compounds", { n: members.length }), ...figures(totals).map(([name, figure]) => `${name} ${joined(figure)}`)];
+  const parts = [compounds(members.length), ...figures(totals).map(([name, figure]) => `${name} ${joined(figure)}`)];
   parts.push(connected ? t("One connected piece") : t("Not one piece"));
-  if (problems.length) parts.push(t("{n} rules broken", { n: problems.length }));
+  if (problems.length) parts.push(t("Points to mind: {n}", { n: problems.length }));
   return parts.join(", ");
 }
 
@@ -46,7 +47,7 @@ export function membersPart(members, selection, open) {
   const table = h("table", { class: "compact members" },
     h("thead", {}, h("tr", {}, heads, selection.isLocked ? null : h("th", {}, h("span", { class: "visually-hidden" }, t("Take off the list"))))),
     h("tbody", {}, sorted.map((each) => memberRow(each, selection, open))));
-  return part(t("Members"), t("by estimate"), table);
+  return part(t("Chosen compounds"), t("by estimate"), table);
 }
 
 /** @param {Member} each @param {any} selection @param {(code: string) => void} open */
@@ -60,7 +61,7 @@ function memberRow(each, selection, open) {
     : h("span", { class: `mark ${each.eligibility}`, role: "img", "aria-label": label("eligibility", each.eligibility), title: label("eligibility", each.eligibility) }, each.eligibility === "ineligible" ? "✗" : "?");
   return h("tr", {},
     h("td", {}, h("button", { type: "button", class: "link", data: { key: `member:${each.code}` }, on: { click: () => open(each.code) } }, each.name), mark),
-    h("td", { class: "nowrap" }, stageBadge(each.stage_number || 0), " ", stage),
+    h("td", { class: "stage-cell", title: stage }, stageBadge(each.stage_number || 0), " ", stage),
     h("td", { class: "number" }, count(each.household_count)), h("td", { class: "number" }, money(each.estimate_cny, language).value),
     selection.isLocked ? null : h("td", { class: "tight" }, remove));
 }
@@ -111,6 +112,6 @@ export function linesPart(lines) {
 /** @param {Weighed["organisations"]} organisations */
 export function organisationsPart(organisations) {
   if (!organisations.length) return null;
-  return part(t("Organisations to consult"), count(organisations.length), h("ul", { class: "organisations" }, organisations.map((each) =>
+  return part(t("To be consulted"), count(organisations.length), h("ul", { class: "organisations" }, organisations.map((each) =>
     h("li", {}, each.name, " ", h("small", { class: "low" }, each.role_label || each.role)))));
 }

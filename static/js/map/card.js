@@ -83,7 +83,8 @@ export class CardPanel extends EventTarget {
     const code = key.startsWith("compound:") ? key.slice(9) : "";
     replace(this.root,
       h("header", { class: "card-head" }, h("div", {}, h("h2", { tabindex: "-1" }, card.title), card.subtitle ? h("p", { class: "low" }, card.subtitle) : null), this.#closer()),
-      code ? this.#tools(code) : null,
+      code ? this.#tools(code, card.urls?.page) : null,
+      card.note ? h("p", { class: "low card-note" }, card.note) : null,
       h("dl", { class: "card-rows" }, card.rows.map(({ label, value }) => h("div", {}, h("dt", {}, label), h("dd", {}, value === "" || value === null ? "—" : String(value))))),
       eligibilityPart(card.eligibility), stagesPart(card.stages), code ? this.#forms(card) : null);
     this.root.scrollTop = 0;
@@ -94,12 +95,12 @@ export class CardPanel extends EventTarget {
     return h("button", { type: "button", class: "close", "aria-label": t("Close"), on: { click: () => this.state.set({ card: "" }, { push: true }) } }, "×");
   }
 
-  /** @param {string} code */
-  #tools(code) {
+  /** @param {string} code @param {string | undefined} page */
+  #tools(code, page) {
     const select = h("button", { type: "button", class: "button", data: { select: code }, on: { click: () => this.#say("select", { code }) } });
     return h("div", { class: "card-tools" }, this.canSelect ? select : null,
       h("button", { type: "button", class: "button", on: { click: () => this.#say("show", { code }) } }, t("Show on the map")),
-      boot.user ? h("a", { class: "button", href: `/compounds/${encodeURIComponent(code)}/` }, t("Open its page")) : null);
+      page ? h("a", { class: "button", href: page }, t("Open its page")) : null);
   }
 
   #markSelected() {

@@ -2,7 +2,7 @@
 // The legend is the layer switch: every entry with its colour, its count or length, and its box.
 import { h, keepFocus, replace, svg } from "../lib/elements.js";
 import { count, joined, length } from "../lib/format.js";
-import { boot, t } from "../lib/messages.js";
+import { boot, compounds, t } from "../lib/messages.js";
 import { CLASS_LOOKS, CLASS_ORDER, NO_OWNER } from "./styles.js";
 
 /** @typedef {"stages" | "eligibility" | "classes" | "owners" | "layers"} ListName */
@@ -75,7 +75,7 @@ export class LegendPanel {
     const bar = h("div", { class: "stage-bar", "aria-hidden": "true" },
       entries.filter((each) => each.weight).map((each) => h("i", { data: { stage: each.code, share: "" } })));
     entries.filter((each) => each.weight).forEach((each, i) => (bar.children[i].style.flexGrow = String(each.weight)));
-    return this.#section(t("Renovation stage"), t("{n} compounds", { n: count(total) }), "stages", entries, bar);
+    return this.#section(t("Renovation stage"), compounds(total), "stages", entries, bar);
   }
 
   #eligibility() {
@@ -98,7 +98,7 @@ export class LegendPanel {
       code, swatch: lineSwatch(code), note: joined(length(sums.get(code) || 0)),
       label: [labels.get(code) || code, h("small", {}, code)],
     }));
-    return entries.length ? this.#section(t("Pipes and cables"), t("CJJ 61 colours"), "classes", entries) : null;
+    return entries.length ? this.#section(t("Networks"), t("CJJ 61 colours"), "classes", entries) : null;
   }
 
   #owners() {
@@ -131,7 +131,7 @@ export class LegendPanel {
       on: { change: () => this.state.mark(list, codes, hidden === 0) },
     });
     return h("section", { class: `legend-part legend-${list}` },
-      h("div", { class: "part-head" }, h("label", {}, all, h("h2", {}, title)), note ? h("span", { class: "low nowrap" }, note) : null),
+      h("div", { class: "part-head" }, h("h2", {}, h("label", {}, all, title)), note ? h("span", { class: "low nowrap" }, note) : null),
       extra, h("ul", {}, entries.map((each) => this.#entry(list, each))));
   }
 
