@@ -47,7 +47,7 @@ APPEAR = """
 MOVES = 40
 STORED = (
     "ours writes every pair into a table with six indexes and foreign keys, in one process; "
-    "the self-join runs on all cores and stores nothing that is kept"
+    "the self-join runs in parallel where it is large, and stores nothing that is indexed or held true"
 )
 KEPT = "what asks for neighbours reads kept pairs"
 
@@ -85,7 +85,7 @@ def _whole(label):
     yield Row(what, relink * 1e3, pairs * 1e3, "ms", AIM, STORED, "self-join: pairs and gaps")
     yield Row(what, relink * 1e3, links * 1e3, "ms", "", STORED, "self-join: also shortest line and barrier")
     read, pairs = in_turn(3, lambda: list(Adjacency.objects.values_list("low_id", "high_id", "gap_m")), _ask_pairs)
-    yield Row(f"adjacency read, {label}", read * 1e3, pairs * 1e3, "ms", AIM, KEPT, "self-join: pairs and gaps")
+    yield Row(f"adjacency read, {label}", read * 1e3, pairs * 1e3, "ms", "", KEPT, "self-join: pairs and gaps")
 
 
 def _ask_pairs():
