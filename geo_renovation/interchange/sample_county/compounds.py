@@ -55,7 +55,7 @@ class Compound:
 def _era(rng, i, j):
     """Blocks fill from the centre outwards, each within a few years."""
     distance = math.hypot(i - 6.5, j - 6.5)
-    return min(2004, 1983 + 2.9 * distance + 9 * (rng.random() - 0.35))
+    return min(2004, 1980 + 3.1 * distance + 9 * (rng.random() - 0.35))
 
 
 def _year(rng, era):

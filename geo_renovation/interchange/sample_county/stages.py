@@ -21,7 +21,7 @@ REACHED = {
     2023: ((HANDED_OVER, 0.8), (ACCEPTED, 1.0)),
     2024: ((HANDED_OVER, 0.45), (ACCEPTED, 0.9), (BUILDING, 1.0)),
     2025: ((HANDED_OVER, 0.1), (ACCEPTED, 0.6), (BUILDING, 0.93), (TENDERED, 1.0)),
-    2026: ((ACCEPTED, 0.1), (BUILDING, 0.4), (TENDERED, 0.6), (DESIGNED, 0.8), (PLANNED, 1.0)),
+    2026: ((ACCEPTED, 0.05), (BUILDING, 0.25), (TENDERED, 0.45), (DESIGNED, 0.65), (PLANNED, 1.0)),
 }
 EVIDENCE = {
     SURVEYED: "入户摸底表", REPORTED: "街道上报汇总表", PLANNED: "年度改造计划", DESIGNED: "设计成果确认单",
@@ -32,7 +32,7 @@ CENTRE = "centre"
 
 
 # How many of a hundred blocks each year takes up; the rest wait for a plan.
-BLOCKS_OF_YEAR = {2021: 5, 2022: 8, 2023: 9, 2024: 11, 2025: 15, 2026: 21, 2027: 8, None: 23}
+BLOCKS_OF_YEAR = {2021: 5, 2022: 7, 2023: 8, 2024: 9, 2025: 12, 2026: 17, 2027: 9, None: 33}
 
 
 def _programme(rng, found):
