@@ -79,6 +79,7 @@ class CorrectionWithoutReason(Refusal):
 REFUSALS = {
     "stage_in_future": StageInFuture,
     "stage_skipped": StageSkipped,
+    "stage_recorded_twice": StageSkipped,
     "stage_before_preceding": StageBeforePreceding,
     "stage_corrects_other_compound": CorrectsOtherCompound,
     "compounds_stageevent_corrects_id_key": AlreadyCorrected,

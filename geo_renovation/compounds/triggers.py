@@ -163,6 +163,8 @@ ACTIVE = f"""
 """
 
 FOLLOW_STAGES = f"""
+    PERFORM 1 FROM compounds_compound
+    WHERE id IN (SELECT compound_id FROM changed) ORDER BY id FOR NO KEY UPDATE;
     IF EXISTS (SELECT 1 FROM changed
                WHERE effective_from > (recorded_at AT TIME ZONE '{settings.TIME_ZONE}')::date
                   OR effective_to > (recorded_at AT TIME ZONE '{settings.TIME_ZONE}')::date
@@ -177,6 +179,15 @@ FOLLOW_STAGES = f"""
                SELECT 1 FROM active GROUP BY compound_id
                HAVING count(DISTINCT number) <> max(number)) THEN
         RAISE EXCEPTION 'stage_skipped' USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (WITH active AS ({ACTIVE})
+               SELECT 1 FROM active WHERE corrects_id IS NULL
+               GROUP BY compound_id, number HAVING count(*) > 1) THEN
+        RAISE EXCEPTION 'stage_recorded_twice' USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (WITH active AS ({ACTIVE})
+               SELECT compound_id FROM changed EXCEPT SELECT compound_id FROM active) THEN
+        RAISE EXCEPTION 'stage_corrections_come_round' USING ERRCODE = 'check_violation';
     END IF;
     IF (WITH active AS ({ACTIVE})
         SELECT count(*) FROM active a JOIN active b

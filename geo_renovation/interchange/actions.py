@@ -1,8 +1,9 @@
 """Imports one file of one kind, all or nothing, and says what it did."""
+import logging
 from pathlib import Path
 
 import shapely
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,8 @@ from .refusals import Refused
 from .report import Report
 from .staging import staged
 from .validation import Rows
+
+logger = logging.getLogger(__name__)
 
 REPORTED_ROWS = 1000  # of what is stored with the run; the whole report goes to whoever asked
 
@@ -73,6 +76,9 @@ def import_layer(
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
         report.refuse(Refused("constraint", constraint=name or ""))
+    except DatabaseError:
+        logger.exception("import of %s", file.name)
+        report.refuse(Refused("database"))
     return report
 
 

@@ -98,7 +98,7 @@ def _unsound_corrections(new, old):
         if not event.corrects:
             continue
         target = known.get(event.corrects)
-        if target is None or target is event:
+        if target is None or _comes_round(event, known):
             found.append((event, "corrects", "unknown_reference"))
         elif target.compound != event.compound:
             found.append((event, "corrects", "corrects_other_compound"))
@@ -109,13 +109,34 @@ def _unsound_corrections(new, old):
     return found
 
 
+def _comes_round(event, known):
+    """Whether the chain of corrections leads back to the event: then none of them would ever stand."""
+    at, passed = event, set()
+    while at is not None and at.code not in passed:
+        passed.add(at.code)
+        at = known.get(at.corrects)
+    return at is event
+
+
 def _out_of_course(new, old):
     corrected = {event.corrects for event in [*old, *new] if event.corrects}
     standing = defaultdict(list)
     for event in [*old, *new]:
         if event.code not in corrected:
             standing[event.compound].append(event)
-    return [flaw for events in standing.values() for flaw in _skipped(events) or _early(events)]
+    return [flaw for events in standing.values() for flaw in _twice(events) or _skipped(events) or _early(events)]
+
+
+def _twice(events):
+    """New events, not corrections, of a stage that already stands."""
+    seen, found = {event.stage for event in events if event.row is None and not event.corrects}, []
+    for event in events:
+        if event.row is None or event.corrects:
+            continue
+        if event.stage in seen:
+            found.append((event, "stage", "stage_twice"))
+        seen.add(event.stage)
+    return found
 
 
 def _skipped(events):

@@ -40,6 +40,7 @@ REFUSALS = {
     "unit_unknown": _("The unit %(unit)s does not fit the field %(field)s."),
     "no_county": _("There is no county yet. Import its outline first, with --kind county."),
     "parser_failed": _("The file could not be read: its parser stopped."),
+    "database": _("The database stopped at the rows. Nothing was stored; the log says why."),
     "constraint": _("The database refused the rows (%(constraint)s). Somebody may have stored the same."),
 }
 FAULTS = {
@@ -78,6 +79,7 @@ FAULTS = {
     "corrects_other_compound": _("corrects an event of another compound"),
     "already_corrected": _("corrects an event that is corrected already"),
     "stage_skipped": _("skips a stage"),
+    "stage_twice": _("repeats a stage that already stands"),
     "stage_before_preceding": _("is dated before the preceding stage"),
     "one_asset": _("must name either a segment or a node"),
     "holder_or_reason": _("must name either an organisation or why it is unknown"),

@@ -1,5 +1,9 @@
 """Right-holders a network file carries, stored as dated rights; and the table of rights."""
 
+from django.conf import settings
+
+TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
+
 # A right begins where the file says, else with the year the line was laid, else today.
 HOLDERS = """
     INSERT INTO utilities_assetright
@@ -7,7 +11,7 @@ HOLDERS = """
     SELECT a.id, v.kind,
            CASE WHEN v.holder ~ '^[0-9]+$' THEN v.holder::bigint END,
            CASE WHEN v.holder ~ '^[0-9]+$' THEN '' ELSE v.holder END,
-           daterange(coalesce(t.right_since, make_date(t.laid_year::int, 1, 1), current_date), NULL),
+           daterange(coalesce(t.right_since, make_date(t.laid_year::int, 1, 1), {today}), NULL),
            coalesce(nullif(t.right_basis, ''), %s), now()
     FROM incoming t
     JOIN utilities_{asset} a ON a.code = t.code
@@ -21,12 +25,12 @@ OWNER = "('owner', coalesce(t.owner, 'not_on_record'))"
 def store_segment_holders(run):
     """Owner always, if only as not on record; manager and data steward where the file names them."""
     holders = f"{OWNER}, ('manager', t.manager), ('steward', t.steward)"
-    run.execute(HOLDERS.format(asset="segment", holders=holders), [run.basis])
+    run.execute(HOLDERS.format(today=TODAY, asset="segment", holders=holders), [run.basis])
 
 
 def store_node_holders(run):
     """Owner always, if only as not on record; manager where the file names one."""
-    run.execute(HOLDERS.format(asset="node", holders=f"{OWNER}, ('manager', t.manager)"), [run.basis])
+    run.execute(HOLDERS.format(today=TODAY, asset="node", holders=f"{OWNER}, ('manager', t.manager)"), [run.basis])
 
 
 # A later row of the file, or any row against the database, that holds the same right on a same day.

@@ -152,8 +152,12 @@ def claimed_elsewhere(selection):
         yield Problem("claimed", message, repair, [code])
 
 
+def has_been_tendered(compound):
+    return stage_number(compound) >= Stage.TENDERED.number
+
+
 def already_tendered(selection):
-    begun = [m for m in selection.members if stage_number(m) >= Stage.TENDERED.number]
+    begun = [m for m in selection.members if has_been_tendered(m)]
     if begun:
         said = {"names": names(begun)}
         message = _("Already tendered or further: %(names)s.") % said
@@ -224,6 +228,7 @@ def looks_like_splitting(selection):
         for compound in (selection.neighbours[pk] for pk in selection.ring)
         if compound.wished_year == selection.plan_year
         and compound.eligibility == Eligibility.ELIGIBLE
+        and not has_been_tendered(compound)
         and 0 < (compound.estimate_cny or 0) < (limit or 0)
     ]
     if not near or own >= limit or own + sum(c.estimate_cny for c in near) < limit:

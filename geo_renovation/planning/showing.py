@@ -10,8 +10,6 @@ from .models import Bundle
 from .selected import Selection
 from .selection import figures, labelled, weigh
 
-# Who sees class, owner and position of every line; a snapshot's table shows no more.
-SEE_ALL_LINES = (Audience.CENTRE, Audience.OVERSIGHT)
 STEPS = ("save", "freeze", "dissolve", "versions")
 
 
@@ -19,9 +17,17 @@ def shown_figures(bundle, user) -> dict:
     """A draft's figures as of now; a frozen bundle's as frozen, its lines cut to what the viewer may see."""
     if bundle.is_draft:
         return labelled(figures(selection_of(bundle, user)))
-    if audience_of(user) in SEE_ALL_LINES:
+    if audience_of(user) == Audience.CENTRE:
         return labelled(bundle.snapshot)
+    if audience_of(user) == Audience.OVERSIGHT:
+        return labelled(_without_managers(bundle.snapshot))
     return labelled(_own_part(bundle, user))
+
+
+def _without_managers(snapshot):
+    """Oversight knows class, owner and position of every line, not who manages it."""
+    consulted = [row for row in snapshot["organisations"] if row["role"] != "manager"]
+    return snapshot | {"organisations": consulted, "totals": snapshot["totals"] | {"organisations": len(consulted)}}
 
 
 def _own_part(bundle, user):

@@ -134,3 +134,23 @@ def test_as_of_a_day_forgets_what_was_corrected():
     surveyed = event(compound, "surveyed", on=date(2020, 1, 1))
     event(compound, "surveyed", on=date(2022, 1, 1), corrects=surveyed, correction_reason="误录")
     assert [as_of(2021, 1, 1), as_of(2022, 1, 1)] == [0, 1]
+
+
+def test_a_stage_that_stands_is_not_recorded_twice():
+    compound = CompoundFactory(stage="surveyed")
+    with pytest.raises(IntegrityError, match="stage_recorded_twice"):
+        event(compound, "surveyed", on=date(2022, 1, 1))
+
+
+def test_corrections_that_lead_back_to_themselves_are_refused():
+    compound = CompoundFactory()
+    first, second = 910001, 910002
+    rows = [
+        StageEvent(id=first, compound=compound, code="r1", stage="surveyed", corrects_id=second),
+        StageEvent(id=second, compound=compound, code="r2", stage="surveyed", corrects_id=first),
+    ]
+    for row in rows:
+        row.effective_from = row.effective_to = date(2021, 1, 1)
+        row.correction_reason = "x"
+    with pytest.raises(IntegrityError, match="stage_corrections_come_round"), transaction.atomic():
+        StageEvent.objects.bulk_create(rows)

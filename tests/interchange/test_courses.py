@@ -125,3 +125,22 @@ def test_events_follow_those_already_stored(compounds, take):
     assert faults(report)[0] == (1, "effective_from", "stage_before_preceding")
     again = take([stored.code, *event("x", "A", "reported", "2021-01-01")[1:]])
     assert faults(again) == [(1, "event_code", "exists")]
+
+
+def test_corrections_that_lead_back_to_themselves_are_rejected(compounds, take):
+    report = take(
+        event("c1", "A", "surveyed", "2021-03-01", corrects="c2", correction_reason="x"),
+        event("c2", "A", "accepted", "2021-03-01", corrects="c1", correction_reason="x"),
+    )
+    assert faults(report) == [(1, "corrects", "unknown_reference"), (2, "corrects", "unknown_reference")]
+
+
+def test_a_stage_that_already_stands_is_rejected_unless_it_corrects(compounds, take):
+    reach(compounds[0], "surveyed")
+    report = take(
+        event("t1", "A", "surveyed", "2021-03-01"),
+        event("t2", "B", "surveyed", "2021-03-01"),
+        event("t3", "B", "surveyed", "2021-03-02"),
+        good_rows=True,
+    )
+    assert faults(report) == [(1, "stage", "stage_twice"), (3, "stage", "stage_twice")]

@@ -155,3 +155,9 @@ def test_asking_for_another_crs_than_stated_is_told():
     crs, _, warnings = resolve("EPSG:4326", "EPSG:4490", SRID)
     assert (shown(crs), warnings) == ("EPSG:4490", ["crs_overridden"])
     assert resolve("EPSG:4490", "EPSG:4490", SRID)[2] == []
+
+
+def test_a_crs_that_is_asked_for_wins_over_a_statement_nobody_understands():
+    _crs, transform, warnings = resolve("no such thing", "EPSG:4548", SRID)
+    assert transform is None
+    assert warnings == ["crs_overridden"]

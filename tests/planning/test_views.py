@@ -239,3 +239,14 @@ def test_query_budgets(browser, planner):
     assert cost("/planning/bundles/") <= session + 4
     assert cost(f"{at(bundle)}?format=json") <= session + 2
     assert cost(at(bundle)) <= session + 6
+
+
+def test_oversight_reads_no_manager_of_a_line_in_a_frozen_bundle(client_of, planner):
+    row_of_compounds("AB")
+    SegmentFactory(points=[(-50, 50), (170, 50)], owner="water", manager="tower")
+    bundle = frozen_of("AB", by=planner)
+    answers = [client_of("leader").get(at(bundle) + "?format=json"), client_of("leader").get(at(bundle))]
+    assert all(b"tower" not in answer.content for answer in answers)
+    told = {o["code"] for o in answers[0].json()["figures"]["organisations"]}
+    assert told == {"water", "street-yuqiuhu"}
+    assert "tower" in {o["code"] for o in client_of("planner").get(at(bundle) + "?format=json").json()["figures"]["organisations"]}

@@ -1,4 +1,6 @@
 """Old compounds with their findings, buildings, and the stage table."""
+from django.conf import settings
+
 from geo_renovation.compounds.choices import Criterion, Stage, UnknownReason
 from geo_renovation.compounds.models import Building, Compound, StageEvent
 
@@ -77,7 +79,7 @@ COMPOUNDS = Kind(
     stored={
         "community_id": "(SELECT id FROM districts_community WHERE code = t.community_code)",
         "estimate_cny": "round(t.estimate_cny::numeric, 2)",
-        "published_at": "t.published_on::timestamp AT TIME ZONE 'Asia/Shanghai'",
+        "published_at": f"t.published_on::timestamp AT TIME ZONE '{settings.TIME_ZONE}'",
     },
     checks=(in_a_district,),
     follow=(store_findings, overlaps),

@@ -12,9 +12,17 @@ def resolve(stated, asked, srid):
     """(CRS, function of x and y into the county's CRS, warnings); raises Refused."""
     crs = _parse(asked or stated)
     warnings = []
-    if asked and stated and not _parse(stated).equals(crs, ignore_axis_order=True):
+    if asked and stated and not _states(stated, crs):
         warnings.append("crs_overridden")
     return crs, transformer(crs, srid), warnings
+
+
+def _states(text, crs):
+    """Whether a file's own statement is `crs`; one that nobody understands is not."""
+    try:
+        return _parse(text).equals(crs, ignore_axis_order=True)
+    except Refused:
+        return False
 
 
 def _parse(text):
