@@ -10,7 +10,7 @@ SRID = 3826
 OPTIONS = ("--map", "source=NAME", "--set", "network_class=燃气", "--set", "owner=gas-tianma")
 COPIES = ("twd97.shp", "wgs84.shp", "twd97.geojson", "wgs84.geojson")
 
-pytestmark = pytest.mark.skipif(not REAL.exists(), reason=ABSENT)
+pytestmark = [pytest.mark.skipif(not REAL.exists(), reason=ABSENT), pytest.mark.xdist_group("kaohsiung")]
 
 
 @pytest.fixture(scope="module")
