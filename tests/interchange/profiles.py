@@ -112,7 +112,13 @@ def fresh(name, srid, folder):
         yield profile
     finally:
         with server() as database:
-            database.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            # Not FORCE: that also asks for rights over an autovacuum worker; a plain drop sends it away.
+            database.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = %s AND usename = current_user",
+                [name],
+            )
+            database.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 def _quoted(part):
