@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "leaflet",
     "pgtrigger",
+    "procrastinate.contrib.django",
     "csp",
     "axes",
 ]
@@ -171,6 +172,9 @@ LEAFLET_CONFIG = {
     "ATTRIBUTION_PREFIX": False,
     "RESET_VIEW": False,
 }
+
+# Originals of imported files, under names of our own; never below STATIC_ROOT.
+IMPORT_FOLDER = Path(ENV.get("IMPORT_FOLDER", BASE_DIR / "var" / "imports"))
 
 # GDAL older than Django recommends: the web process parses no user file with it.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]

@@ -12,6 +12,7 @@ from geo_renovation.accounts.models import Act
 from geo_renovation.districts.models import County
 
 from . import checks, copying
+from .choices import RunState
 from .headings import sources
 from .kinds import KINDS
 from .models import ImportRun
@@ -147,6 +148,8 @@ def _record(file, report, started_at, by):
         report=short,
         user=by,
         organisation=getattr(by, "organisation", None),
+        state=RunState.STORED,
         started_at=started_at,
+        finished_at=timezone.now(),
     )
     Act.record(Verb.IMPORTED, run, by=by, rows=report.written, sha256=file.sha256)

@@ -1,12 +1,12 @@
-"""Which imports a user may see."""
+"""Which deliveries and imports a user may see."""
 from django.db import models
 
 from geo_renovation.accounts.choices import Audience
 from geo_renovation.accounts.querysets import audience_of
 
 
-class ImportRunQuerySet(models.QuerySet):
-    """A report repeats values of the file: only the centre and whoever imported it may read it."""
+class OwnQuerySet(models.QuerySet):
+    """A file and its report repeat confidential values: only the centre and who sent it may read them."""
 
     def visible_to(self, user):
         audience = audience_of(user)
@@ -15,3 +15,15 @@ class ImportRunQuerySet(models.QuerySet):
         if audience in (Audience.STREET, Audience.UTILITY):
             return self.filter(organisation=user.organisation)
         return self.none()
+
+
+class DeliveryQuerySet(OwnQuerySet):
+    """Deliveries 来件."""
+
+
+class ImportRunQuerySet(OwnQuerySet):
+    """Imports of single layers."""
+
+    def stored(self):
+        """Those whose rows are in the county now."""
+        return self.filter(state="stored")

@@ -54,6 +54,7 @@ class Asset(models.Model):
     pressure = models.CharField(_("pressure"), max_length=20, blank=True)
     voltage = models.CharField(_("voltage"), max_length=20, blank=True)
     capacity = models.CharField(_("capacity"), max_length=20, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
     owner = holder(RightKind.OWNER)
     manager = holder(RightKind.MANAGER)
     operator = holder(RightKind.OPERATOR)

@@ -27,6 +27,7 @@ class Building(models.Model):
     floor_area_m2 = models.FloatField(_("floor area (m²)"), null=True, blank=True)
     completion_year = models.PositiveSmallIntegerField(_("completion year"), null=True, blank=True)
     structure = models.CharField(_("structure"), max_length=20, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
     footprint = boundary_field(verbose_name=_("footprint"))
     footprint_3857 = tile_twin("footprint")
 

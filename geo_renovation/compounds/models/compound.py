@@ -62,6 +62,7 @@ class Compound(models.Model):
         _("estimate (CNY)"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
     boundary = boundary_field(verbose_name=_("boundary"))
     boundary_3857 = tile_twin("boundary")
 

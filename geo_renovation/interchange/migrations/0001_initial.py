@@ -6,36 +6,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_organisations'),
+        ("accounts", "0002_organisations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255, verbose_name='file')),
-                ('sha256', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('crs', models.CharField(blank=True, max_length=80, verbose_name='CRS')),
-                ('encoding', models.CharField(blank=True, max_length=20, verbose_name='encoding')),
-                ('read_count', models.PositiveIntegerField(verbose_name='rows read')),
-                ('written_count', models.PositiveIntegerField(verbose_name='rows stored')),
-                ('report', models.JSONField(default=dict, verbose_name='report')),
-                ('started_at', models.DateTimeField(verbose_name='started at')),
-                ('finished_at', models.DateTimeField(auto_now_add=True, verbose_name='finished at')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.organisation', verbose_name='organisation')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=255, verbose_name="file")),
+                ("sha256", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("crs", models.CharField(blank=True, max_length=80, verbose_name="CRS")),
+                ("encoding", models.CharField(blank=True, max_length=20, verbose_name="encoding")),
+                ("read_count", models.PositiveIntegerField(verbose_name="rows read")),
+                ("written_count", models.PositiveIntegerField(verbose_name="rows stored")),
+                ("report", models.JSONField(default=dict, verbose_name="report")),
+                ("started_at", models.DateTimeField(verbose_name="started at")),
+                ("finished_at", models.DateTimeField(auto_now_add=True, verbose_name="finished at")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="accounts.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-started_at', '-id'],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ["-started_at", "-id"],
             },
         ),
     ]
