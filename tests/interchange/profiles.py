@@ -64,14 +64,19 @@ class Profile:
 
     def found(self, shapes):
         """Outline, town area and one district, all the hull of `shapes` (in the county's CRS)."""
-        hull = shapely.convex_hull(shapely.geometrycollections([s for s in shapes if s is not None]))
-        hull = shapely.buffer(hull, HULL_MARGIN_M)
+        hull = self.outlined(shapes)
         for kind, named in (
-            ("county", {"code": "990000", "name": "Elsewhere"}),
             ("town_area", {"name": "Town"}),
             ("districts", {"code": "990000001", "name": "District"}),
         ):
             self.take(self.geojson(kind, [(named, hull)]), kind)
+
+    def outlined(self, shapes):
+        """The county's outline alone: the hull of `shapes`, which it answers."""
+        hull = shapely.convex_hull(shapely.geometrycollections([s for s in shapes if s is not None]))
+        hull = shapely.buffer(hull, HULL_MARGIN_M)
+        self.take(self.geojson("county", [({"code": "990000", "name": "Elsewhere"}, hull)]), "county")
+        return hull
 
     def geojson(self, name, features):
         """A GeoJSON file in the county's CRS out of (properties, shape) pairs."""
