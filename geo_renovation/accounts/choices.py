@@ -42,7 +42,9 @@ class Verb(models.TextChoices):
     """What the journal records."""
 
     EXPORTED = "exported", _("exported")
+    SENT_IN = "sent_in", _("sent in")
     IMPORTED = "imported", _("imported")
+    TOOK_BACK = "took_back", _("took back")
     FROZE = "froze", _("froze")
     DISSOLVED = "dissolved", _("dissolved")
     PUBLISHED = "published", _("published")
