@@ -1,7 +1,8 @@
 """What people change about a compound: its stage, a finding, its publication."""
+import functools
 import uuid
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from geo_renovation.accounts.choices import Verb
@@ -15,6 +16,7 @@ class Refusal(Exception):
     """A change that the rules do not allow; `field` is where the form shows `message`."""
 
     field = None
+    status = 422
     message = _("This change is not allowed.")
 
 
@@ -27,7 +29,15 @@ class NotYours(Refusal):
 class ChangedMeanwhile(Refusal):
     """Somebody else was faster."""
 
+    status = 409
     message = _("Somebody else has changed this compound since the form was opened. Look at what stands now, then decide.")
+
+
+class Busy(Refusal):
+    """An import, or somebody else, holds the same rows for longer than a page waits."""
+
+    status = 503
+    message = _("The same data is just being changed, perhaps by an import. Nothing was recorded; try again in a moment.")
 
 
 class NoEvidence(Refusal):
@@ -90,6 +100,26 @@ REFUSALS = {
 }
 
 
+# SQLSTATE of a wait that was given up, and of two who waited for one another.
+HELD_UP = ("55P03", "40P01")
+
+
+def change(action):
+    """Makes `action` whole or nothing; where others hold the rows it is refused as Busy."""
+
+    @functools.wraps(action)
+    def changing(**given):
+        try:
+            with transaction.atomic():
+                return action(**given)
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) in HELD_UP:
+                raise Busy from error
+            raise
+
+    return changing
+
+
 def refusal(error: IntegrityError) -> Refusal | None:
     """The rule that the database held, or None for any other fault; row contents are never searched."""
     diagnosis = error.__cause__.diag
@@ -130,7 +160,7 @@ def check_course(held, stage, *, corrects, expected_stage):
         raise StageSkipped
 
 
-@transaction.atomic
+@change
 def record_stage(
     *,
     compound,
@@ -162,7 +192,7 @@ def record_stage(
     return event
 
 
-@transaction.atomic
+@change
 def judge(*, compound, criterion, answer, evidence, by, expected=...) -> Finding:
     """Answers one criterion; repeating what stands already changes nothing.
 
@@ -180,7 +210,7 @@ def judge(*, compound, criterion, answer, evidence, by, expected=...) -> Finding
     return finding
 
 
-@transaction.atomic
+@change
 def publish(*, compound, by) -> Compound:
     """Opens a compound to the public; a second call changes nothing."""
     held = lock(compound, Compound.objects.publishable_by(by))

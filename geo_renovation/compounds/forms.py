@@ -45,7 +45,7 @@ class Change(forms.Form):
             raise
         except actions.Refusal as refusal:
             self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
-            self.status = 409 if isinstance(refusal, actions.ChangedMeanwhile) else 422
+            self.status = refusal.status
             return False
         return True
 

@@ -25,23 +25,27 @@ def stage_number(field="stage"):
 
 
 class CompoundQuerySet(models.QuerySet):
-    """Old compounds 老旧小区."""
+    """Old compounds 老旧小区; one that ended is kept, and seen only by who asks for it."""
 
-    def visible_to(self, user):
+    def standing(self):
+        return self.filter(ended_on__isnull=True)
+
+    def visible_to(self, user, *, with_ended=False):
+        rows = self.all() if with_ended else self.standing()
         if audience_of(user) in OFFICIAL:
-            return self.all()
-        return self.filter(published_at__isnull=False)
+            return rows
+        return rows.filter(published_at__isnull=False)
 
     def editable_by(self, user):
         audience = audience_of(user)
         if audience == Audience.CENTRE:
-            return self.all()
+            return self.standing()
         if audience == Audience.STREET:
-            return self.filter(district__code=user.organisation.district_code)
+            return self.standing().filter(district__code=user.organisation.district_code)
         return self.none()
 
     def publishable_by(self, user):
-        return self.all() if audience_of(user) == Audience.CENTRE else self.none()
+        return self.standing() if audience_of(user) == Audience.CENTRE else self.none()
 
     def adjacent_to(self, compounds):
         """Neighbours of any of `compounds` with no barrier between, themselves left out."""
@@ -90,15 +94,19 @@ class CompoundQuerySet(models.QuerySet):
 
 
 class BuildingQuerySet(models.QuerySet):
-    """Buildings 楼栋: seen as their compound is."""
+    """Buildings 楼栋: seen as their compound is, until either ends."""
+
+    def standing(self):
+        return self.filter(ended_on__isnull=True, compound__ended_on__isnull=True)
 
     def listed(self):
         return self.defer("footprint", "footprint_3857")
 
-    def visible_to(self, user):
+    def visible_to(self, user, *, with_ended=False):
+        rows = self.all() if with_ended else self.standing()
         if audience_of(user) in OFFICIAL:
-            return self.all()
-        return self.filter(compound__published_at__isnull=False)
+            return rows
+        return rows.filter(compound__published_at__isnull=False)
 
 
 class StageEventQuerySet(models.QuerySet):

@@ -44,7 +44,8 @@ LINK = f"""
             JOIN compounds_compound near
               ON ST_DWithin(near.boundary, moved.boundary, (SELECT gap_m FROM districts_county))
              AND near.id <> moved.id AND (near.id > moved.id OR near.id NOT IN ({{ids}}))
-            WHERE moved.id IN ({{ids}})
+             AND near.ended_on IS NULL
+            WHERE moved.id IN ({{ids}}) AND moved.ended_on IS NULL
         ) pairs
         JOIN compounds_compound low ON low.id = pairs.low_id
         JOIN compounds_compound high ON high.id = pairs.high_id
@@ -56,8 +57,9 @@ INSERTED = "SELECT id FROM changed"
 EVERY_ID = "SELECT id FROM compounds_compound"
 # A set operation, not a join: the plan cached from one moved row would compare the two
 # transition tables row by row.
-MOVED = """SELECT id FROM (SELECT id, code, boundary FROM changed
-                           EXCEPT ALL SELECT id, code, boundary FROM previous) moved"""
+# One that ends leaves its neighbours, one that comes back finds them again.
+MOVED = """SELECT id FROM (SELECT id, code, ended_on, boundary FROM changed
+                           EXCEPT ALL SELECT id, code, ended_on, boundary FROM previous) moved"""
 
 
 def _after(name, operation, func, **referencing):
@@ -203,28 +205,54 @@ FOLLOW_STAGES = f"""
 """
 
 
+# Only taking an import back removes events, the last ones of a course.
+STAGE_BEFORE = f"""
+    UPDATE compounds_compound c SET stage = coalesce(({STAGES})[s.number], '')
+    FROM (SELECT k.id, (
+              SELECT max(array_position({STAGES}, e.stage::text)) FROM compounds_stageevent e
+              WHERE e.compound_id = k.id
+                AND NOT EXISTS (SELECT 1 FROM compounds_stageevent n WHERE n.corrects_id = e.id)) AS number
+          FROM compounds_compound k WHERE k.id IN (SELECT compound_id FROM previous)) s
+    WHERE c.id = s.id;
+"""
+
+
 def follow_stages():
     """Refuses events that break the course; keeps each compound's current stage."""
-    return _after("follow_stages", pgtrigger.Insert, FOLLOW_STAGES, new="changed")
+    return [
+        _after("follow_stages", pgtrigger.Insert, FOLLOW_STAGES, new="changed"),
+        _after("follow_stages_delete", pgtrigger.Delete, STAGE_BEFORE, old="previous"),
+    ]
+
+
+FOLLOW_FINDINGS = """
+    UPDATE compounds_compound c SET {settings}
+    FROM (SELECT k.compound_id, {answers}
+          FROM (SELECT DISTINCT compound_id FROM {touched}) k
+          LEFT JOIN (SELECT DISTINCT ON (compound_id, criterion) compound_id, criterion, answer
+                     FROM compounds_finding
+                     WHERE compound_id IN (SELECT compound_id FROM {touched})
+                     ORDER BY compound_id, criterion, recorded_at DESC, id DESC) latest
+            ON latest.compound_id = k.compound_id
+          GROUP BY k.compound_id) f
+    WHERE c.id = f.compound_id;
+"""
 
 
 def follow_findings():
     """The latest answer to each criterion stands on the compound."""
-    columns = Criterion.values
-    answers = ", ".join(
-        f"bool_or(answer) FILTER (WHERE criterion = '{c}') AS {c}" for c in columns
-    )
-    func = f"""
-        UPDATE compounds_compound c SET {", ".join(f"{c} = f.{c}" for c in columns)}
-        FROM (SELECT compound_id, {answers}
-              FROM (SELECT DISTINCT ON (compound_id, criterion) compound_id, criterion, answer
-                    FROM compounds_finding
-                    WHERE compound_id IN (SELECT compound_id FROM changed)
-                    ORDER BY compound_id, criterion, recorded_at DESC, id DESC) latest
-              GROUP BY compound_id) f
-        WHERE c.id = f.compound_id;
-    """
-    return _after("follow_findings", pgtrigger.Insert, func, new="changed")
+    settings = ", ".join(f"{c} = f.{c}" for c in Criterion.values)
+    answers = ", ".join(f"bool_or(answer) FILTER (WHERE criterion = '{c}') AS {c}" for c in Criterion.values)
+    told = {"settings": settings, "answers": answers}
+    return [
+        _after("follow_findings", pgtrigger.Insert, FOLLOW_FINDINGS.format(touched="changed", **told), new="changed"),
+        _after(
+            "follow_findings_delete",
+            pgtrigger.Delete,
+            FOLLOW_FINDINGS.format(touched="previous", **told),
+            old="previous",
+        ),
+    ]
 
 
 DATE_BY_BUILDINGS = """
@@ -241,7 +269,7 @@ DATE_BY_BUILDINGS = """
                    sum(floor_area_m2) FILTER (WHERE completion_year IS NOT NULL)
                        OVER (PARTITION BY compound_id ORDER BY completion_year
                              RANGE UNBOUNDED PRECEDING) AS stood
-            FROM compounds_building WHERE compound_id IN ({ids})
+            FROM compounds_building WHERE compound_id IN ({ids}) AND ended_on IS NULL
         ) x ON x.compound_id = k.id
         WHERE k.id IN ({ids}) GROUP BY k.id
     ) b

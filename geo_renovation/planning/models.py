@@ -51,6 +51,8 @@ class PlannedCompound(models.Model):
     objects = PlannedCompoundQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("compound in an annual plan")
+        verbose_name_plural = _("compounds in annual plans")
         ordering = ["plan", "sequence", "compound"]
         constraints = [
             models.UniqueConstraint(fields=["compound"], name="one_plan_year_per_compound")

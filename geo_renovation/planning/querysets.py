@@ -84,7 +84,7 @@ class BundleQuerySet(models.QuerySet):
         return self.filter(status=BundleStatus.FROZEN)
 
     def _over_network_of(self, user):
-        lines = Segment.objects.filter(own(user), route__intersects=OuterRef("boundary"))
+        lines = Segment.objects.standing().filter(own(user), route__intersects=OuterRef("boundary"))
         members = self._members().filter(Exists(lines))
         return Q(Exists(members))
 

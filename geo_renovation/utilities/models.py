@@ -41,13 +41,30 @@ def holder(kind: RightKind):
         editable=False,
         related_name="+",
         verbose_name=kind.label,
+        db_index=kind == RightKind.OWNER,
     )
+
+
+def where_named(*fields: str, prefix: str) -> list[models.Index]:
+    """Indexes for references that most rows leave empty: an entry for each of these would slow every import."""
+    return [
+        models.Index(fields=[field], condition=Q(**{f"{field}__isnull": False}), name=f"{prefix}_{field}")
+        for field in fields
+    ]
+
+
+def unique_code(asset: str) -> models.UniqueConstraint:
+    """Without the second index for LIKE that `unique=True` brings: no query asks so."""
+    return models.UniqueConstraint(fields=["code"], name=f"{asset}_code_unique")
+
+
+RARE_HOLDERS = (RightKind.MANAGER, RightKind.OPERATOR, RightKind.STEWARD)
 
 
 class Asset(models.Model):
     """What segments and nodes have in common."""
 
-    code = models.CharField(_("code"), max_length=60, unique=True)
+    code = models.CharField(_("code"), max_length=60)
     network_class = models.CharField(_("class"), max_length=2, choices=NetworkClass)
     depth_m = models.FloatField(_("depth (m)"), null=True, blank=True)
     laid_year = models.PositiveSmallIntegerField(_("laid in"), null=True, blank=True)
@@ -91,8 +108,9 @@ class Segment(Asset):
     class Meta(Asset.Meta):
         verbose_name = _("segment")
         verbose_name_plural = _("segments")
-        indexes = [GistIndex(fields=["route_3857"], name="segment_tile")]
+        indexes = [GistIndex(fields=["route_3857"], name="segment_tile"), *where_named(*RARE_HOLDERS, prefix="segment")]
         constraints = [
+            unique_code("segment"),
             valid_geometry("route", "segment_route_valid"),
             one_of("network_class", NetworkClass, "segment_class_known"),
             one_of("placement", Placement, "segment_placement_known"),
@@ -114,8 +132,9 @@ class Node(Asset):
     class Meta(Asset.Meta):
         verbose_name = _("node")
         verbose_name_plural = _("nodes")
-        indexes = [GistIndex(fields=["position_3857"], name="node_tile")]
+        indexes = [GistIndex(fields=["position_3857"], name="node_tile"), *where_named(*RARE_HOLDERS, prefix="node")]
         constraints = [
+            unique_code("node"),
             one_of("network_class", NetworkClass, "node_class_known"),
             one_of("kind", NodeKind, "node_kind_known"),
         ]
@@ -138,8 +157,8 @@ def no_overlap(asset: str) -> ExclusionConstraint:
 class AssetRight(models.Model):
     """A dated right over a segment or node, with the document it rests on."""
 
-    segment = models.ForeignKey(Segment, models.CASCADE, null=True, related_name="rights")
-    node = models.ForeignKey(Node, models.CASCADE, null=True, related_name="rights")
+    segment = models.ForeignKey(Segment, models.CASCADE, null=True, db_index=False, related_name="rights")
+    node = models.ForeignKey(Node, models.CASCADE, null=True, db_index=False, related_name="rights")
     kind = models.CharField(_("right"), max_length=10, choices=RightKind)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, verbose_name=_("organisation")
@@ -156,6 +175,7 @@ class AssetRight(models.Model):
     class Meta:
         verbose_name = _("right")
         verbose_name_plural = _("rights")
+        indexes = where_named("segment", "node", prefix="right")
         constraints = [
             no_overlap("segment"),
             no_overlap("node"),

@@ -49,19 +49,23 @@ class NetworkQuerySet(models.QuerySet):
     geometry = ""
     detail = ()
 
-    def visible_to(self, user):
-        audience = audience_of(user)
+    def standing(self):
+        """What has not ended; an ended pipe is kept, and seen only by who asks for it."""
+        return self.filter(ended_on__isnull=True)
+
+    def visible_to(self, user, *, with_ended=False):
+        rows, audience = self.all() if with_ended else self.standing(), audience_of(user)
         if audience == Audience.CENTRE:
-            return self._shown(full=ALWAYS, depth=ALWAYS)
+            return rows._shown(full=ALWAYS, depth=ALWAYS)
         if audience == Audience.OVERSIGHT:
-            return self._shown(full=NEVER, depth=NEVER)
+            return rows._shown(full=NEVER, depth=NEVER)
         if audience == Audience.STREET:
             district = District.objects.filter(code=user.organisation.district_code)
-            return self._shown(NEVER, NEVER, inside=district, area="boundary")
+            return rows._shown(NEVER, NEVER, inside=district, area="boundary")
         if audience == Audience.UTILITY:
             areas = apps.get_model("utilities", "DisclosureArea").objects.all()
-            return self._shown(own(user), ALWAYS, inside=areas, area="area")
-        return self._shown(NEVER, NEVER).none()
+            return rows._shown(own(user), ALWAYS, inside=areas, area="area")
+        return rows._shown(NEVER, NEVER).none()
 
     def _shown(self, full, depth, inside=None, area=None):
         """`full` rows with every attribute everywhere, the others `inside` only and masked."""

@@ -2,8 +2,18 @@
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 
 
 def test_the_admins_map_uses_the_pages_leaflet():
     found = finders.find("leaflet/leaflet.js")
     assert found == str(settings.BASE_DIR / "static" / "vendor" / "leaflet" / "leaflet.js")
+
+
+def test_production_finds_every_file_that_another_names(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "geo_renovation.static_files.ModuleManifestStorage"}
+    }
+    call_command("collectstatic", "--no-input", "--verbosity=0")
+    assert (tmp_path / "staticfiles.json").exists()

@@ -30,6 +30,8 @@ class Finding(models.Model):
     objects = FindingQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
         ordering = ["compound_id", "criterion", "-recorded_at", "-id"]
         indexes = [models.Index(fields=["compound", "criterion", "-recorded_at"])]
         constraints = [
@@ -37,7 +39,7 @@ class Finding(models.Model):
             models.CheckConstraint(condition=~Q(evidence=""), name="finding_has_evidence"),
         ]
         triggers = [
-            follow_findings(),
+            *follow_findings(),
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 

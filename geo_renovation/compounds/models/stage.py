@@ -39,6 +39,8 @@ class StageEvent(models.Model):
     objects = StageEventQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("stage event")
+        verbose_name_plural = _("stage events")
         ordering = ["compound_id", "recorded_at", "id"]
         constraints = [
             one_of("stage", Stage, "stage_event_stage_known"),
@@ -59,7 +61,7 @@ class StageEvent(models.Model):
             ),
         ]
         triggers = [
-            follow_stages(),
+            *follow_stages(),
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
