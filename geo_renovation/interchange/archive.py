@@ -1,6 +1,8 @@
-"""Zip archives: unpacked by us to names of our own."""
+"""Zip archives: looked through before anything is unpacked, and unpacked by us to names of our own."""
 import stat
+import unicodedata
 import zipfile
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 
 from .readers import limits
@@ -8,45 +10,56 @@ from .refusals import Refused
 
 ENCRYPTED = 0x1
 UTF8_NAME = 0x800
+LOCAL_HEADER_BYTES = 30
+ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst")
 
 
-def unpack(path, folder, wanted):
-    """Unpacks the members whose suffix is in `wanted` as (original stem, suffix, file) triples."""
+@contextmanager
+def opened(path):
+    """The checked members of an archive as (archive, [(name, member)]); raises Refused."""
     try:
         with zipfile.ZipFile(path) as archive:
-            members = _checked(archive)
-            unpacked = []
-            for number, (name, member) in enumerate(members):
-                suffix = PurePosixPath(name).suffix.lower()
-                if suffix in wanted:
-                    target = folder / f"member{number}{suffix}"
-                    _extract(archive, member, target)
-                    unpacked.append((str(PurePosixPath(name).with_suffix("")), suffix, target))
-            return unpacked
+            yield archive, checked(archive)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, RuntimeError, OSError):
+        raise Refused("bad_archive") from None
+    except zipfile.zlib.error:
         raise Refused("bad_archive") from None
 
 
-def _checked(archive):
-    members = [m for m in archive.infolist() if not m.is_dir()]
+def checked(archive):
+    """[(name, member)] of the files in an archive that is safe to unpack; raises Refused."""
+    members = archive.infolist()
     if len(members) > limits.ARCHIVE_ENTRIES:
-        raise Refused("unsafe_archive", member="…")
+        raise Refused("too_many_members", limit=limits.ARCHIVE_ENTRIES)
     if sum(m.file_size for m in members) > limits.ARCHIVE_BYTES:
         raise Refused("too_large")
     named, spans = {}, []
     for member in members:
-        name = _name(member)
-        if name in named or _is_unsafe(name, member):
+        name = name_of(member)
+        if _folded(name) in named or _is_unsafe(name, member):
             raise Refused("unsafe_archive", member=name[:80])
-        named[name] = member
-        spans.append((member.header_offset, member.header_offset + member.compress_size))
+        if member.flag_bits & ENCRYPTED:
+            raise Refused("encrypted_archive", member=name[:80])
+        named[_folded(name)] = (name, member)
+        spans.append(_span(member))
     spans.sort()
     if any(end > start for (_, end), (start, _) in zip(spans, spans[1:], strict=False)):
         raise Refused("unsafe_archive", member="…")
-    return named.items()
+    return [(name, member) for name, member in named.values() if not member.is_dir()]
 
 
-def _name(member):
+def _folded(name):
+    """As a file system without case and with composed characters would see it."""
+    return unicodedata.normalize("NFC", name).casefold().rstrip("/")
+
+
+def _span(member):
+    """From its local header to its last byte, counting only what every local header has."""
+    begin = member.header_offset
+    return begin, begin + LOCAL_HEADER_BYTES + member.compress_size
+
+
+def name_of(member):
     """zipfile reads names without the UTF-8 flag as cp437; Chinese tools write GBK there."""
     if member.flag_bits & UTF8_NAME:
         return member.filename
@@ -60,25 +73,32 @@ def _name(member):
 
 
 def _is_unsafe(name, member):
-    mode = member.external_attr >> 16
+    mode = stat.S_IFMT(member.external_attr >> 16)
+    size, packed = member.file_size, max(member.compress_size, 1)
     return (
         name.startswith("/")
         or "\\" in name
         or ":" in name
+        or "\0" in member.orig_filename
         or ".." in PurePosixPath(name).parts
-        or (stat.S_IFMT(mode) not in (0, stat.S_IFREG))
-        or bool(member.flag_bits & ENCRYPTED)
-        or name.lower().endswith((".zip", ".7z", ".rar", ".gz", ".kmz"))
-        or member.file_size > limits.ARCHIVE_RATIO * max(member.compress_size, 1)
+        or not name.isprintable()
+        or mode not in (0, stat.S_IFREG, stat.S_IFDIR)
+        or name.lower().endswith(ARCHIVES)
+        or (size > limits.RATIO_FREE_BYTES and size > limits.ARCHIVE_RATIO * packed)
     )
 
 
-def _extract(archive, member, target):
+def extract(archive, member, target):
     """Writes one member, counting: a header may lie about its size."""
     written = 0
-    with archive.open(member) as source, target.open("xb") as file:
-        while block := source.read(1 << 20):
-            written += len(block)
-            if written > member.file_size:
-                raise Refused("unsafe_archive", member=member.filename[:80])
-            file.write(block)
+    try:
+        with archive.open(member) as source, target.open("xb") as file:
+            while block := source.read(1 << 20):
+                written += len(block)
+                if written > member.file_size:
+                    raise Refused("unsafe_archive", member=name_of(member)[:80])
+                file.write(block)
+    except zipfile.zlib.error:
+        raise Refused("bad_archive") from None
+    if written != member.file_size:
+        raise Refused("bad_archive")

@@ -1,29 +1,17 @@
 """A user's file, copied under our own names into a private folder before anything parses it."""
 import hashlib
-import os
-import shutil
-import stat
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from .archive import unpack
+from . import archive
+from .formats import FORMATS, HEAD_BYTES, INSTEAD, MAGIC, SHAPEFILE_PARTS, WITH_COMPANIONS
+from .readers import limits
 from .refusals import Refused
+from .sources import entries_of, sources_of
 
-SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-FORMATS = {
-    ".shp": "shapefile", ".dbf": "shapefile", ".gpkg": "geopackage",
-    ".geojson": "geojson", ".json": "geojson", ".csv": "table",
-}
-MAGIC = {
-    ".shp": lambda head: head[:4] == b"\x00\x00\x27\x0a",
-    ".dbf": lambda head: head[:1] in (b"\x03", b"\x83", b"\x8b", b"\x30", b"\x31", b"\xf5"),
-    ".gpkg": lambda head: head[:16] == b"SQLite format 3\0" and head[68:72] in (b"GPKG", b"GP10", b"GP11"),
-    ".geojson": lambda head: head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{",
-    ".csv": lambda head: b"\0" not in head,
-}
-MAGIC[".json"] = MAGIC[".geojson"]
+COMPANIONS = 20
 
 
 @dataclass
@@ -35,100 +23,151 @@ class Staged:
     layer: str | None
     name: str
     sha256: str
+    # Other tables of the delivery, which this one may refer to: address -> file beside `path`.
+    companions: dict = field(default_factory=dict)
 
 
 @contextmanager
 def staged(path, layer=None):
-    """Copies a file, shapefile (with its parts), folder or zip; gone when the block ends."""
+    """The one source of a file, folder or zip that `layer` names; gone when the block ends."""
     path = Path(path)
+    with delivered(path) as delivery:
+        source, inner = delivery.chosen(layer)
+        with delivery.staged(source, inner) as file:
+            yield file
+
+
+@contextmanager
+def delivered(path):
+    """What a file, folder or zip holds, for as long as the block lasts."""
+    path = Path(path)
+    if path.suffix.lower() in INSTEAD and path.is_file():
+        raise Refused(INSTEAD[path.suffix.lower()], suffix=path.suffix.lower())
     with tempfile.TemporaryDirectory(prefix="import-") as folder:
-        folder = Path(folder)
-        source, layer = _members(path, folder, layer)
-        suffix = source[0].suffix.lower()
-        target = folder / f"layer{suffix}"
-        for part in source:
-            _copy(part, target.with_suffix(part.suffix.lower()))
-        _check_magic(target, suffix)
-        yield Staged(target, FORMATS[suffix], layer, path.name, _digest(folder))
+        archives = Path(folder, "archives")
+        archives.mkdir()
+        with entries_of(path, archives) as entries:
+            yield Delivered(path, Path(folder), sources_of(entries))
 
 
-def _members(path, folder, layer):
-    """The file to read first, then its parts; and the layer left to choose inside it."""
-    if path.is_symlink():
-        raise Refused("symlink")
-    if path.is_dir():
-        return _pick(_listed(path), layer)
-    if not path.exists():
-        raise Refused("not_found")
-    if path.suffix.lower() == ".zip":
-        store = folder / "archive"
-        store.mkdir()
-        copy = folder / "archive.zip"
-        _copy(path, copy)
-        return _pick(unpack(copy, store, {*SHAPEFILE_PARTS, *FORMATS}), layer)
-    if path.suffix.lower() not in FORMATS:
-        raise Refused("unknown_format", suffix=path.suffix)
-    if path.suffix.lower() == ".shp":
-        return _with_parts(path, _siblings(path)), None
-    return [path], layer
+class Delivered:
+    """The sources of one delivery."""
+
+    def __init__(self, path, folder, sources):
+        self.path, self.folder, self.sources = path, folder, sources
+
+    @property
+    def readable(self):
+        return [source for source in self.sources if source.format is not None]
+
+    def chosen(self, layer):
+        """(source, layer inside it or None) of an address; raises Refused."""
+        readable = self.readable
+        if not readable:
+            raise self._nothing()
+        addresses = ", ".join(source.address for source in readable)
+        if layer is None:
+            if len(readable) > 1:
+                raise Refused("which_layer", layers=addresses)
+            return readable[0], None
+        for found in (_by_address(readable, layer), _by_last_part(readable, layer)):
+            if len(found) == 1:
+                return found[0]
+        if len(readable) == 1 and readable[0].has_layers:
+            return readable[0], layer
+        raise Refused("layer_unknown", layer=layer, layers=addresses)
+
+    def _nothing(self):
+        told = [source.refused for source in self.sources if source.refused.reason != "unknown_format"]
+        told += [source.refused for source in self.sources]
+        return told[0] if told else Refused("unknown_format", suffix="")
+
+    @contextmanager
+    def staged(self, source, inner=None):
+        """A copy of the source and its parts alone in a folder."""
+        with tempfile.TemporaryDirectory(prefix="source-", dir=self.folder) as folder:
+            try:
+                if source.refused:
+                    raise source.refused
+                path = _write(source, Path(folder))
+                digest = _digest(Path(folder))
+                beside = self._companions(source, Path(folder))
+            except Refused as refusal:
+                if source.name != self.path.name:
+                    refusal.details.setdefault("file", source.name)
+                raise
+            yield Staged(path, source.format, inner, self.path.name, digest, beside)
+
+    def _companions(self, source, folder):
+        """The other tables, as far as they are what they say."""
+        if source.format not in WITH_COMPANIONS:
+            return {}
+        others = [s for s in self.readable if s.format in WITH_COMPANIONS and s is not source]
+        found = {}
+        for number, other in enumerate(others[:COMPANIONS]):
+            target = folder / f"companion{number}{other.suffix}"
+            other.parts[other.suffix].write(target)
+            if _is_what_it_says(target):
+                found[other.address] = target
+        return found
 
 
-def _listed(folder):
-    files = [f for f in sorted(folder.iterdir()) if f.suffix.lower() in {*SHAPEFILE_PARTS, *FORMATS}]
-    return [(f.stem, f.suffix.lower(), f) for f in files]
+def _by_address(readable, layer):
+    exact = [(source, None) for source in readable if source.address == layer]
+    inside = [
+        (source, layer[len(source.address) + 1 :])
+        for source in readable
+        if source.has_layers and layer.startswith(source.address + "/")
+    ]
+    return exact or inside
 
 
-def _pick(found, layer):
-    """One readable file out of a folder or archive; `layer` names it where there are several."""
-    shapes = {stem: file for stem, suffix, file in found if suffix == ".shp"}
-    others = {s: f for s, suffix, f in found if suffix in FORMATS and suffix not in SHAPEFILE_PARTS}
-    tables = {s: f for s, suffix, f in found if suffix == ".dbf" and s not in shapes}
-    readable = {**tables, **others, **shapes}
-    if not readable:
-        raise Refused("unknown_format", suffix="")
-    short = {stem.rsplit("/")[-1]: stem for stem in readable}
-    stem = short.get(layer, layer) if layer in readable or layer in short else None
-    if stem is None and len(readable) > 1:
-        raise Refused("which_layer", layers=", ".join(sorted(short)))
-    inner = layer if stem is None else None
-    stem = stem or next(iter(readable))
-    if stem in shapes:
-        parts = {suffix: file for other, suffix, file in found if other == stem}
-        return _with_parts(shapes[stem], parts), None
-    return [readable[stem]], inner
+def _by_last_part(readable, layer):
+    """Without the folders, where that says enough."""
+    found = []
+    for source in readable:
+        short = source.address.rsplit("/", 1)[-1]
+        if layer == short:
+            found.append((source, None))
+        elif source.has_layers and layer.startswith(short + "/"):
+            found.append((source, layer[len(short) + 1 :]))
+    return found
 
 
-def _siblings(path):
-    """The parts beside a .shp, whatever the case of their suffixes."""
-    return {f.suffix.lower(): f for f in path.parent.iterdir() if f.stem == path.stem}
+def _write(source, folder):
+    """The parts as layer.shp, layer.dbf … in `folder`; the path of the one to open."""
+    first = ".shp" if ".shp" in source.parts else source.suffix
+    for suffix, entry in source.parts.items():
+        if suffix in FORMATS or suffix in SHAPEFILE_PARTS:
+            target = folder / f"layer{suffix}"
+            entry.write(target)
+            if target.stat().st_size > limits.FILE_BYTES:
+                raise Refused("too_large")
+            if target.stat().st_size == 0 and suffix in FORMATS:
+                raise Refused("empty")
+            if not _is_what_it_says(target):
+                raise Refused("not_what_it_says", suffix=suffix)
+    path = folder / f"layer{first}"
+    return _document(path) if first == ".kmz" else path
 
 
-def _with_parts(path, parts):
-    for needed in (".shx", ".dbf"):
-        if needed not in parts:
-            raise Refused("missing_part", part=needed)
-    return [path, *(parts[s] for s in SHAPEFILE_PARTS[1:] if s in parts)]
+def _is_what_it_says(file):
+    with file.open("rb") as opened:
+        return bool(MAGIC[file.suffix](opened.read(HEAD_BYTES)))
 
 
-def _copy(source, target):
-    """Copies a regular file; O_NOFOLLOW refuses a link that appeared meanwhile."""
-    try:
-        handle = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        raise Refused("symlink" if Path(source).is_symlink() else "not_found") from None
-    with open(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise Refused("not_found")
-        with target.open("xb") as copy:
-            shutil.copyfileobj(file, copy, 1 << 20)
-
-
-def _check_magic(path, suffix):
-    for file in (path, path.with_suffix(".dbf")):
-        if file.exists():
-            with file.open("rb") as opened:
-                if not MAGIC[file.suffix](opened.read(100)):
-                    raise Refused("not_what_it_says", suffix=file.suffix)
+def _document(path):
+    """The one KML document in a KMZ."""
+    with archive.opened(path) as (opened, members):
+        documents = [member for name, member in members if name.lower().endswith(".kml")]
+        if len(documents) != 1:
+            raise Refused("unreadable" if not documents else "several_documents")
+        target = path.with_suffix(".kml")
+        archive.extract(opened, documents[0], target)
+    path.unlink()
+    if not _is_what_it_says(target):
+        raise Refused("not_what_it_says", suffix=".kml")
+    return target
 
 
 def _digest(folder):

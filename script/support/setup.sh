@@ -24,6 +24,7 @@ set_up_for_tests() {
 
 set_up_system() {
   need_packages "GDAL, GEOS and PROJ, Python, translations" python3-venv ca-certificates gdal-bin proj-data gettext
+  need_packages "the sandbox in which files are read" bubblewrap
   [ -n "${DATABASE_URL:-}" ] || need_packages "the private database" postgresql-postgis
 }
 

@@ -10,22 +10,31 @@ COUNTED_EQUAL = ("World Geodetic System 1984", "China 2000")
 
 def resolve(stated, asked, srid):
     """(CRS, function of x and y into the county's CRS, warnings); raises Refused."""
-    crs = _parse(asked or stated)
+    crs = parse(asked or stated)
     warnings = []
-    if asked and stated and not _states(stated, crs):
-        warnings.append("crs_overridden")
+    if asked and stated:
+        warnings += _overridden(stated, crs)
     return crs, transformer(crs, srid), warnings
 
 
-def _states(text, crs):
-    """Whether a file's own statement is `crs`; one that nobody understands is not."""
+def _overridden(stated, crs):
+    """What to say of a file's own statement where it is not `crs`; nobody may understand it."""
     try:
-        return _parse(text).equals(crs, ignore_axis_order=True)
+        stated = parse(stated)
     except Refused:
-        return False
+        return ["crs_overridden"]
+    if stated.equals(crs, ignore_axis_order=True):
+        return []
+    return ["crs_overridden"] if _same_datum(stated, crs) else ["datum_overridden"]
 
 
-def _parse(text):
+def _same_datum(one, other):
+    datums = _datum(one), _datum(other)
+    return datums[0] == datums[1] or all(datum.startswith(COUNTED_EQUAL) for datum in datums)
+
+
+def parse(text):
+    """The horizontal CRS that a text names; raises Refused."""
     if not text:
         raise Refused("crs_missing")
     try:

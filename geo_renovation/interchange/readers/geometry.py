@@ -1,11 +1,12 @@
 """From the shapes of a file to those the database stores: transform, check, caps, repair, check."""
 import re
+from functools import cached_property
 
 import numpy as np
 import shapely
 
 from . import limits
-from .likely import likely_crs
+from .likely import likely_label, likely_place
 
 POINT, LINE, POLYGON, MULTIPOINT, MULTILINE, MULTIPOLYGON = 0, 1, 3, 4, 5, 6
 # What a column takes -> the shape types it is made from.
@@ -147,12 +148,17 @@ class Shaper:
         self.outside_points += firsts[: SAMPLED_OUTSIDE - len(self.outside_points)]
         return self._refuse(outside, "outside_county", ["{:.6f} {:.6f}".format(*xy) for xy in firsts])
 
-    def likely_crs(self):
-        """The CRS that would put the outside shapes inside, or None."""
+    @cached_property
+    def likely(self):
+        """The place that would put the outside shapes inside, or None; asked when all have passed."""
         if not self.outside_points:
             return None
         x, y = np.array(self.outside_points).T
-        return likely_crs(x, y, self.crs, self.srid, self.outline)
+        return likely_place(x, y, self.crs, self.srid, self.outline)
+
+    def likely_crs(self):
+        """The same in a few words."""
+        return self.likely and likely_label(self.likely, self.crs)
 
 
 def _share(shape, outline):

@@ -1,35 +1,53 @@
-"""CSV: tables without geometry."""
+"""CSV: rows of text; shapes where columns of coordinates, WKT or survey points give them."""
 import csv
 from contextlib import contextmanager
 from pathlib import Path
 
 from ..refusals import Refused
 from . import limits
+from .companions import opened_by
 from .encoding import Encoding, codec_named, of_text
 from .layer import Layer
+from .tabular import headed, with_shapes
 
 DRIVER = None
+CELL_CHARACTERS = 8_000_000  # the WKT of a shape of the most vertices
 
 
 @contextmanager
-def open_layer(path, *, layer=None, encoding=None):
-    """The rows of a CSV file; the first row holds the headings."""
+def open_layer(path, *, layer=None, encoding=None, geometry=None, companions=None, family=None, **options):
+    """The rows of a CSV file below its headings."""
+    with lines_of(path, encoding) as (found, lines):
+        headings, _, lines = headed(lines)
+        opened = Layer(headings=headings, rows=iter(()), encoding=found)
+        beside = opened_by(companions, encoding)
+        opened = with_shapes(opened, lines, geometry=geometry, companions=beside, family=family)
+        yield opened
+
+
+@contextmanager
+def lines_of(path, encoding=None):
+    """(encoding, lines as lists of cells) of a CSV file."""
     found = _encoding(path, encoding)
-    csv.field_size_limit(limits.CELL_CHARACTERS)
+    csv.field_size_limit(CELL_CHARACTERS)
     with Path(path).open(encoding=found.codec, newline="") as file:
         try:
-            sample = file.readline()
+            sample = file.readline(limits.CELL_CHARACTERS)
             file.seek(0)
             delimiter = max(",;\t", key=sample.count)
-            lines = (line for line in csv.reader(file, delimiter=delimiter, strict=True) if line)
-            headings = [heading.strip() for heading in next(lines, [])]
-            if not headings:
-                raise Refused("empty")
-            if len(headings) > limits.COLUMNS:
-                raise Refused("too_many_columns", limit=limits.COLUMNS)
-            yield Layer(headings=headings, rows=_rows(lines, len(headings)), encoding=found)
+            lines = csv.reader(file, delimiter=delimiter, strict=True)
+            yield found, (line for line in lines if any(line))
         except (csv.Error, UnicodeDecodeError):
             raise Refused("unreadable") from None
+
+
+def layers(path, *, encoding=None, companions=None, **options):
+    """The one layer of a CSV file."""
+    with open_layer(path, encoding=encoding, companions=companions) as layer:
+        count = sum(len(columns[0]) for columns, _ in layer.rows)
+        return [
+            {"name": None, "count": count, "geometry": layer.shape_name or "none", "headings": layer.headings}
+        ]
 
 
 def _encoding(path, asked):
@@ -40,16 +58,3 @@ def _encoding(path, asked):
     if found is None:
         raise Refused("encoding_undecided")
     return found
-
-
-def _rows(lines, count):
-    batch = []
-    for line in lines:
-        if len(line) > count:
-            line = [{"overfull": line[count]}] * count
-        batch.append(line + [None] * (count - len(line)))
-        if len(batch) == limits.BATCH_ROWS:
-            yield [list(column) for column in zip(*batch, strict=True)], None
-            batch = []
-    if batch:
-        yield [list(column) for column in zip(*batch, strict=True)], None
