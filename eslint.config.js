@@ -4,7 +4,7 @@ import compat from "eslint-plugin-compat";
 const browser = [
   "AbortController", "AbortSignal", "Blob", "CSS", "CustomEvent", "DOMParser", "Event", "EventTarget", "FormData", "HTMLElement",
   "HTMLFormElement", "HTMLInputElement", "HTMLSelectElement", "HTMLButtonElement", "Image", "IntersectionObserver", "Intl", "KeyboardEvent",
-  "Map", "MouseEvent", "Path2D", "Promise", "ResizeObserver", "Set", "OffscreenCanvas", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "clearTimeout",
+  "Map", "MouseEvent", "Path2D", "Promise", "ResizeObserver", "Set", "OffscreenCanvas", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "XMLHttpRequest", "clearTimeout",
   "clearInterval", "console", "crypto", "createImageBitmap", "devicePixelRatio", "document", "fetch", "getComputedStyle", "globalThis",
   "history", "localStorage", "location", "matchMedia", "navigator", "performance", "queueMicrotask",
   "requestAnimationFrame", "cancelAnimationFrame", "sessionStorage", "setInterval", "setTimeout", "structuredClone", "window",

@@ -57,6 +57,8 @@ def _sections(server, options):
     for name in ROWS:
         if name in options.rows:
             yield headings[name], measured[name]()
+    if options.province and "import" in options.rows:
+        yield "Import of a million lines", importing.huge_rows(server, seed)
     if options.province and "adjacency" in options.rows:
         yield "Adjacency of a province", adjacency.rows(server, (PROVINCE,), seed)
     if options.province and "totals" in options.rows:

@@ -175,6 +175,12 @@ LEAFLET_CONFIG = {
 
 # Originals of imported files, under names of our own; never below STATIC_ROOT.
 IMPORT_FOLDER = Path(ENV.get("IMPORT_FOLDER", BASE_DIR / "var" / "imports"))
+# Files are taken at one address, from those who may import; on their disk they only change their name.
+FILE_UPLOAD_HANDLERS = ["geo_renovation.interchange.uploading.UploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_NUMBER_FILES = None  # the handler counts, and says so
+# Matching a wide table with many codes is one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # GDAL older than Django recommends: the web process parses no user file with it.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]

@@ -7,6 +7,7 @@ urlpatterns = [
     path("compounds/", include("geo_renovation.compounds.urls")),
     path("planning/", include("geo_renovation.planning.urls")),
     path("planning/", include("geo_renovation.interchange.urls")),
+    path("imports/", include("geo_renovation.interchange.import_urls")),
     path("accounts/", include("geo_renovation.accounts.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

@@ -11,8 +11,9 @@ from tests.factories import CountyFactory, TownAreaFactory, UserFactory
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_plain(settings):
-    """Cheap passwords, and static files by their own names."""
+def _quick_and_plain(settings, tmp_path_factory):
+    """Cheap passwords, static files by their own names, originals where they go with the tests."""
+    settings.IMPORT_FOLDER = tmp_path_factory.getbasetemp() / "originals"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,103 +1,158 @@
-"""Imports one file of one kind, all or nothing, and says what it did."""
+"""Imports one layer of one kind, all or nothing, and says what it did."""
 import logging
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import shapely
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from geo_renovation.accounts.choices import Verb
-from geo_renovation.accounts.models import Act
 from geo_renovation.districts.models import County
 
-from . import checks, copying
-from .choices import RunState
+from . import checks, columns, comparing, copying, permissions, place_words, recording, storing
+from .choices import Mode
 from .headings import sources
 from .kinds import KINDS
-from .models import ImportRun
+from .kinds.declaring import Kind
 from .parsing import parser
 from .refusals import Refused
 from .report import Report
+from .running import Run
 from .staging import staged
 from .validation import Rows
 
 logger = logging.getLogger(__name__)
 
-REPORTED_ROWS = 1000  # of what is stored with the run; the whole report goes to whoever asked
+DEADLOCK = "40P01"
 
 
-class Run:
-    """One import inside its transaction, as the checks of a kind see it."""
+class Unwatched:
+    """Nobody looks on while an import works."""
 
-    def __init__(self, kind, report, cursor, by):
-        self.kind, self.report, self.cursor = kind, report, cursor
-        self.organisation_id = getattr(by, "organisation_id", None)
-        self.basis = _("Import of %(file)s") % {"file": report.file}
+    def step(self, name):
+        """What it begins to do."""
 
-    def execute(self, sql, parameters=()):
-        self.cursor.execute(sql, parameters or None)
+    def rows(self, read):
+        """How many rows it has read."""
 
-    def rows(self, sql, parameters=()):
-        self.execute(sql, parameters)
-        return self.cursor.fetchall()
+    def look(self, run):
+        """The rows while they still lie in the temporary table."""
 
-    def reject(self, sql, field, reason):
-        """Rejects the rows that `sql` answers as (row, value)."""
-        for row, value in self.rows(sql):
-            self.report.reject(row, field, value, reason)
 
-    def drop_rejected(self):
-        self.execute("DELETE FROM incoming WHERE row = ANY(%s)", [self.report.rejected_rows])
+@dataclass
+class Asked:
+    """What is to be read, how, and what is to become of it."""
+
+    path: Path
+    kind: Kind
+    by: object = None
+    layer: str | None = None
+    encoding: str | None = None
+    place: dict = field(default_factory=dict)
+    geometry: dict | None = None
+    told: dict = field(default_factory=dict)
+    mode: str = Mode.ADD
+    ended_on: object = None
+    dry_run: bool = False
+    watch: object = field(default_factory=Unwatched)
+    run: object = None
+    run_given: bool = False
+
+    @property
+    def updates(self):
+        """Whether stored rows may change; then what the file leaves out stays as it is."""
+        return self.mode != Mode.ADD and columns.may_change(self.kind)
 
 
 def import_layer(
-    path, kind, *, layer=None, crs=None, encoding=None, mapping=None, constants=None,
-    value_maps=None, good_rows=False, dry_run=False, by=None,
+    path, kind, *, layer=None, crs=None, encoding=None, place=None, geometry=None, mapping=None,
+    constants=None, value_maps=None, good_rows=False, mode=Mode.ADD, accepted=None, ended_on=None,
+    dry_run=False, by=None, watch=None, run=None,
 ):
-    """Reads `path` as `kind` (a name of KINDS) and answers with a Report; never raises for the file."""
-    report = Report(file=Path(path).name, kind=kind, dry_run=dry_run, good_rows=good_rows)
-    started_at, chosen = timezone.now(), KINDS[kind]
+    """Reads `path` as `kind` (a name of KINDS) and answers with a Report; never raises for the file.
+
+    `run` is the ImportRun to fill in; one that is stored already stays as it is. Cancelled, raised
+    by `watch`, passes through: then nothing was stored.
+    """
+    told = {"mapping": mapping or {}, "constants": constants or {}, "value_maps": value_maps or {}}
+    place = {**(place or {}), **({"crs": crs} if crs else {})}
+    asked = Asked(
+        Path(path), KINDS[kind], by, layer or None, encoding, place, geometry, told, Mode(mode), ended_on,
+        dry_run, watch or Unwatched(), run, run is not None,
+    )
+    name = run.file_name if run else asked.path.name
+    report = Report(file=name, kind=kind, dry_run=dry_run, good_rows=good_rows)
+    with _explained(asked, report):
+        permissions.check_kind(kind, by)
+        report.accept(accepted or {})
+        _import(asked, report)
+    return report
+
+
+@contextmanager
+def _explained(asked, report):
+    """What goes wrong refuses the whole file, in a sentence."""
     try:
-        with staged(path, layer) as file, transaction.atomic():
-            asked = {"encoding": encoding, "crs": crs}
-            told = {
-                "mapping": mapping or {},
-                "constants": constants or {},
-                "value_maps": value_maps or {},
-            }
-            _take_in(file, chosen, report, asked, told, by)
-            if report.may_be_stored and not dry_run:
-                report.committed = True
-                _record(file, report, started_at, by)
-            else:
-                transaction.set_rollback(True)
+        yield
     except Refused as refusal:
         report.refuse(refusal)
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
         report.refuse(Refused("constraint", constraint=name or ""))
-    except DatabaseError:
-        logger.exception("import of %s", file.name)
-        report.refuse(Refused("database"))
-    return report
+    except DatabaseError as error:
+        asked.watch.step("reporting")  # a statement ended because nobody wants it any more is no fault
+        if asked.run_given and not connection.is_usable():
+            raise  # the database went away: the queue tries again
+        logger.exception("import of %s", report.file)
+        report.refuse(Refused("busy" if getattr(error.__cause__, "sqlstate", "") == DEADLOCK else "database"))
 
 
-def _take_in(file, kind, report, asked, told, by):
-    """Parses, validates, copies, checks and stores inside the caller's transaction."""
-    with parser(file, family=kind.family, outline=_outline(kind), **asked) as parsed:
-        report.encoding, report.crs = parsed.header["encoding"], parsed.header["crs"]
-        for warning in parsed.header["warnings"]:
-            report.warn(warning, encoding=report.encoding, crs=report.crs)
-        rows = Rows(kind, sources(kind, parsed.header, **told), report, _stem(file))
-        with connection.cursor() as cursor:
-            copying.prepare(cursor, kind)
-            with copying.copying(cursor, kind) as write:
-                for batch in parsed.batches(rows.positions):
-                    for row in rows.good(batch):
-                        write(row)
-            _warn_about_place(parsed, report)
-            _check_and_store(Run(kind, report, cursor, by))
+def _import(asked, report):
+    with transaction.atomic():
+        if not recording.claim(asked, report):
+            return
+        with staged(asked.path, asked.layer) as file:
+            file = replace(file, name=report.file)
+            recording.recognise(asked, file, report)
+            run = _take_in(asked, file, report)
+        _check_and_store(run)
+        if report.may_be_stored and not asked.dry_run:
+            asked.watch.step("reporting")
+            recording.record(asked, file, report)
+        else:
+            transaction.set_rollback(True)
+
+
+def _take_in(asked, file, report):
+    """Parses, validates and copies to `incoming` inside the caller's transaction."""
+    kind, cursor = asked.kind, connection.cursor()
+    asked.watch.step("reading")
+    with parser(file, family=kind.family, outline=_outline(kind), **_reading(asked)) as parsed:
+        _read_header(parsed.header, report)
+        found = sources(kind, parsed.header, partial=asked.updates, **asked.told)
+        for reason, details in parsed.header["guessed"]:
+            report.warn(reason, **details)
+        rows = Rows(kind, found, report, _stem(file), fill=not asked.updates)
+        copying.prepare(cursor, kind)
+        with copying.copying(cursor, kind) as write:
+            for batch in parsed.batches(rows.positions):
+                for row in rows.good(batch):
+                    write(row)
+                asked.watch.rows(report.read)
+        _warn_about_place(parsed, report)
+    return Run(kind, report, cursor, asked.by, asked, [source.field.name for source in found])
+
+
+def _reading(asked):
+    told = {"encoding": asked.encoding, "crs": asked.place.get("crs"), "place": asked.place or None}
+    return {**told, "geometry": asked.geometry, "shapeless": asked.updates}
+
+
+def _read_header(header, report):
+    report.encoding, report.crs = header["encoding"], place_words.crs_words(header)
+    for warning in header["warnings"]:
+        reason, details = (warning, {}) if isinstance(warning, str) else warning
+        report.warn(reason, **{"encoding": report.encoding, "crs": report.crs, **details})
 
 
 def _stem(file):
@@ -116,40 +171,32 @@ def _outline(kind):
 
 
 def _warn_about_place(parsed, report):
-    if parsed.outside and parsed.likely_crs:
-        report.warn("crs_likely", likely=parsed.likely_crs, crs=report.crs, count=parsed.outside)
+    for reason, details in parsed.warnings:
+        report.warn(reason, **details)
+    if parsed.outside and parsed.likely:
+        likely = place_words.words(parsed.likely)
+        report.warn("crs_likely", likely=likely, crs=report.crs, count=parsed.outside)
+
+
+def _as_shown(asked, report):
+    """Refuses to store what comes out otherwise than the check has shown: it is that which somebody said yes to."""
+    shown = {} if asked.dry_run else asked.run.report
+    counts = ("read", "written", "added", "changed", "unchanged", "gone", "compared")
+    if any(shown.get(name, getattr(report, name)) != getattr(report, name) for name in counts):
+        report.refuse(Refused("differs_from_check"))
 
 
 def _check_and_store(run):
-    for check in (checks.standard, *run.kind.checks):
+    watch = run.asked.watch
+    watch.step("checking")
+    comparing.match(run)
+    for check in (permissions.only_ones_own, checks.standard, *run.kind.checks):
         check(run)
         run.drop_rejected()
-    if not run.report.may_be_stored:
-        return
-    for step in run.kind.before:
-        step(run)
-    copying.store(run.cursor, run.kind)
-    for step in run.kind.follow:
-        step(run)
-
-
-def _record(file, report, started_at, by):
-    short = report.as_dict()
-    for name in ("rejected", "repaired", "warnings"):
-        short[name] = short[name][:REPORTED_ROWS]
-    run = ImportRun.objects.create(
-        file_name=file.name[:255],
-        sha256=file.sha256,
-        kind=report.kind,
-        crs=(report.crs or "")[:80],
-        encoding=report.encoding or "",
-        read_count=report.read,
-        written_count=report.written,
-        report=short,
-        user=by,
-        organisation=getattr(by, "organisation", None),
-        state=RunState.STORED,
-        started_at=started_at,
-        finished_at=timezone.now(),
-    )
-    Act.record(Verb.IMPORTED, run, by=by, rows=report.written, sha256=file.sha256)
+    watch.step("comparing")
+    comparing.compare(run)
+    _as_shown(run.asked, run.report)
+    watch.look(run)
+    if run.report.may_be_stored:
+        watch.step("storing")
+        storing.store(run)

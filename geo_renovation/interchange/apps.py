@@ -8,3 +8,7 @@ class InterchangeConfig(AppConfig):
 
     name = "geo_renovation.interchange"
     verbose_name = _("Import and export")
+
+    def ready(self):
+        """Registers the check that there is a sandbox."""
+        from . import sandbox  # noqa: F401

@@ -2,17 +2,24 @@
 import datetime
 import math
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
+from .closest import closest
 from .refusals import Fault
 
 YES = {"1", "1.0", "y", "yes", "t", "true", "是", "有", "√"}
 NO = {"0", "0.0", "n", "no", "f", "false", "否", "无", "×"}
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?|(\d{4})(\d{2})(\d{2})")
+SECTION = re.compile(
+    r"(?:dn|de|d|φ|ф|ø|⌀|bv)?\s*(?P<a>\d+(?:\.\d+)?)\s*(?:[x×*х]\s*(?P<b>\d+(?:\.\d+)?))?\s*(?P<unit>mm|cm|m|毫米|厘米|米)?"
+)
+MILLIMETRES = {"mm": 1.0, "毫米": 1.0, "cm": 10.0, "厘米": 10.0, "m": 1000.0, "米": 1000.0}
 LARGEST_EXACT_INTEGER = 2**53
 
 
@@ -63,11 +70,8 @@ class Number:
     column = "double precision"
 
     def __call__(self, cell):
-        try:
-            number = cell if cell.__class__ in (int, float) else float(_digits(plain(cell)))
-        except ValueError as error:
-            raise error if isinstance(error, Fault) else Fault("not_a_number") from None
-        if not math.isfinite(number):
+        number = cell if cell.__class__ in (int, float) else _number(_digits(plain(cell)))
+        if not -sys.float_info.max <= number <= sys.float_info.max:
             raise Fault("not_a_number")
         if not self.low <= number <= self.high:
             raise Fault("out_of_range")
@@ -86,6 +90,20 @@ class Whole(Number):
         if number != int(number) or abs(number) > LARGEST_EXACT_INTEGER:
             raise Fault("not_whole")
         return int(number)
+
+
+@dataclass(frozen=True)
+class Section(Number):
+    """A pipe's diameter, or the larger side of a duct: 300, DN300, Φ300, de63, 300×200, 0.3m."""
+
+    def __call__(self, cell):
+        if cell.__class__ in (int, float):
+            return super().__call__(cell)
+        match = SECTION.fullmatch(_digits(plain(cell)).casefold())
+        if match is None:
+            return super().__call__(cell)
+        factor = MILLIMETRES[match["unit"] or "mm"]
+        return super().__call__(max(float(side) for side in match.group("a", "b") if side) * factor)
 
 
 @dataclass(frozen=True)
@@ -155,6 +173,10 @@ class Flag:
             return False
         raise Fault("not_yes_or_no")
 
+    def options(self):
+        """Yes and no."""
+        return [("是", _("Yes")), ("否", _("No"))]
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -169,8 +191,12 @@ class Choice:
         word = unicodedata.normalize("NFKC", plain(cell))
         code = self._codes().get(word.casefold())
         if code is None:
-            raise Fault("unknown_value")
+            raise Fault("unknown_value", closest=lambda: closest(word, self._codes()))
         return code
+
+    def options(self):
+        """Its codes with their labels."""
+        return [(c.value, c.label) for c in self.choices if not self.only or c in self.only]
 
     def _codes(self):
         if not hasattr(self, "_known"):
@@ -186,6 +212,13 @@ class Choice:
 def today():
     """The county's date."""
     return datetime.datetime.now(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def _number(text):
+    try:
+        return float("nan" if "_" in text else text)  # 1_000 is a number to Python alone
+    except ValueError:
+        return math.nan
 
 
 def _digits(text):

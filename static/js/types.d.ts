@@ -144,3 +144,4 @@ interface TileFeature {
 
 type Leaflet = typeof import("leaflet");
 type LeafletMap = import("leaflet").Map;
+type PathOptions = import("leaflet").PathOptions;

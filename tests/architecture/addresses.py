@@ -5,7 +5,7 @@ from django.urls import get_resolver, reverse
 
 from geo_renovation.compounds.models import Compound
 
-from .roles import CENTRE, EVERYONE, READERS, STREETS
+from .roles import CENTRE, EVERYONE, READERS, SENDERS, STREETS, UTILITIES
 from .world import WEST
 
 PAGE, DATA = {"accept": "text/html"}, {"accept": "application/json"}
@@ -63,7 +63,7 @@ def known_names():
 
 
 def asks(world):
-    return [*accounts(), *maps(world), *compounds(world), *planning(world)]
+    return [*accounts(), *maps(world), *compounds(world), *planning(world), *imports(world)]
 
 
 def accounts():
@@ -135,3 +135,38 @@ def bundle(row, seers):
     yield post("planning:freeze", CENTRE, *at, revision=row.revision)
     yield post("planning:dissolve", CENTRE, *at, reason="r")
     yield post("planning:versions", CENTRE, *at)
+
+
+def imports(world):
+    yield page("imports:list", SENDERS)
+    yield page("imports:list", SENDERS, query="?text=SECRET")
+    yield page("imports:new", SENDERS)
+    yield post("imports:new", SENDERS, token="17c14e5c-2bcd-4a7c-8f6a-4c1c3a8f6a11")
+    yield page("imports:templates", SENDERS)
+    for kind, seers in (("compounds", CENTRE | STREETS), ("segments", CENTRE | UTILITIES), ("county", CENTRE)):
+        yield page("imports:template_xlsx", seers, kind)
+        yield page("imports:template_zip", seers, kind)
+    for name in ("west", "south_east", "water"):
+        yield from delivery(world.rows[f"delivery_{name}"], world.seers[f"delivery_{name}"])
+    yield page("imports:delivery", set(), 999_999_999)
+    yield page("imports:run", set(), 999_999_999)
+
+
+def delivery(row, seers):
+    yield page("imports:delivery", seers, row.pk)
+    yield get("imports:delivery_state", seers, row.pk)
+    yield page("imports:original", seers, row.pk)
+    for run in row.runs.all():
+        yield post("imports:runs", seers, row.pk, layer=run.layer, kind=run.kind)
+        yield from a_run(run, seers)
+
+
+def a_run(run, seers):
+    pages = ("place", "match") if run.state == "draft" else ("run",)
+    for name in (*pages, "differences", "report"):
+        yield page(f"imports:{name}", seers, run.pk)
+    for name in ("run_state", "preview"):
+        yield get(f"imports:{name}", seers, run.pk)
+    sent = {"version": run.version, "reason": "overlap", "because": "b", "mode": "add"}
+    for name in ("place", "place_json", "match", "check", "accept", "store", "cancel", "undo", "redo"):
+        yield post(f"imports:{name}", seers, run.pk, **sent)

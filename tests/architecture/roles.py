@@ -12,4 +12,6 @@ OFFICIALS = CENTRE | STREETS | UTILITIES | OVERSIGHT | DESKS
 # "nobody" has an account without an organisation; "anonymous" has none.
 OUTSIDERS = {"admin", "nobody", "anonymous"}
 EVERYONE = OFFICIALS | OUTSIDERS
+# Who may import something.
+SENDERS = CENTRE | STREETS | UTILITIES
 READERS = CENTRE | STREETS | UTILITIES | OVERSIGHT

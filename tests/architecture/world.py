@@ -1,7 +1,11 @@
 """A small county whose every secret carries a word of its own, and who may read that word."""
+import io
+import uuid
 from dataclasses import dataclass, field
 
 from geo_renovation.accounts.models import User
+from geo_renovation.interchange import originals, run_files
+from geo_renovation.interchange.models import Delivery, ImportIssue, ImportRun
 from tests.factories import (
     BarrierFactory,
     BuildingFactory,
@@ -50,6 +54,7 @@ def make() -> World:
     planner = UserFactory(role="planner", username="maker")
     bundles(world, planner)
     DisclosureAreaFactory(at=(-1060, -60), size=(340, 220))
+    deliveries(world)
     return world
 
 
@@ -114,6 +119,51 @@ def bundles(world, planner):
     add("frozen", frozen, fixed | UTILITIES | {WEST}, "SECRET-frozen")
     eastern = frozen_of(east, by=planner, name="SECRET-eastern")
     add("frozen_east", eastern, fixed | {SOUTH_EAST, "power"}, "SECRET-eastern")
+
+
+def deliveries(world):
+    """What two streets and a utility sent in, with imports in every state that has pages of its own."""
+    for name, role, kind, states in (
+        ("west", WEST, "compounds", ("draft", "checked", "stored")),
+        ("south_east", SOUTH_EAST, "compounds", ("checked",)),
+        ("water", "water", "segments", ("checked",)),
+    ):
+        words = {part: f"SECRET-{part}-{name}" for part in ("file", "cell", "sample", "value", "old", "agreed")}
+        delivery = sent_in(words, OrganisationFactory(code=role))
+        world.add(f"delivery_{name}", delivery, CENTRE | {role}, *words.values())
+        for state in states:
+            imported(delivery, kind, state, words)
+
+
+def sent_in(words, organisation):
+    """A delivery with its original and what was found in it."""
+    folder = uuid.uuid4()
+    kept = originals.keep(folder, [(f"{words['file']}.csv", io.BytesIO(words["cell"].encode()))])
+    heading = {"name": "code", "samples": [words["sample"]], "values": [words["sample"]]}
+    layer = {"name": "layer", "count": 1, "geometry": "polygon", "headings": [heading], "warnings": [], "refused": None}
+    layer |= {"encoding": "UTF-8", "crs": None, "bounds": None, "sample": []}
+    found = {"files": [{"name": kept.name, "format": "table", "refused": None}], "layers": [layer]}
+    return Delivery.objects.create(
+        folder=folder, organisation=organisation, state="inspected", found=found, **kept._asdict()
+    )
+
+
+def imported(delivery, kind, state, words):
+    """An import with a finding, a rejected row, a difference and an accepted error."""
+    counts = {"errors": {"out_of_range": 1}, "warnings": {}, "accepted": {"overlap": 1}}
+    run = ImportRun.objects.create(
+        delivery=delivery, layer="layer", kind=kind, state=state, organisation=delivery.organisation,
+        file_name=delivery.name, instructions={"accepted": {"overlap": words["agreed"]}},
+        report={"read": 2, "written": 1, "counts": counts, "changed": 1},
+    )  # fmt: skip
+    ImportIssue.objects.create(
+        run=run, row=1, field="code", value=words["value"], reason="out_of_range", severity="error"
+    )
+    run_files.write(run, "differences", [
+        {"row": 2, "code": "C", "status": "changed", "fields": {"name": [words["old"], "new"]}},
+    ])  # fmt: skip
+    rejected = {"row": 1, "cells": [words["cell"]], "wkt": None, "shape": None}
+    run_files.write(run, "rejected", {"headings": ["code"], "rows": [rejected], "total": 1, "has_shapes": False})
 
 
 def visitor(role, client):

@@ -34,9 +34,13 @@ FLAGS = [
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+# What the pages show to their user in words of their own: a stale change, a network that a test cuts.
+SHOWN = ("409 (Conflict)", "net::ERR_CONNECTION_RESET")
+
+
 def is_complaint(message):
-    """Errors on the console, but for answers that the page shows to its user (409)."""
-    return message.type == "error" and "409 (Conflict)" not in message.text
+    """Errors on the console that no page speaks of."""
+    return message.type == "error" and not any(shown in message.text for shown in SHOWN)
 
 
 @pytest.fixture(scope="session")
@@ -75,8 +79,8 @@ def open_as(chromium, live_server, town):
     """open_as("planner") answers a page signed in as that role, at the map; open_as(None) is a resident."""
     contexts, complaints = [], []
 
-    def opened(role, *, width=1440, height=900, at="/"):
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-US")
+    def opened(role, *, width=1440, height=900, at="/", locale="en-US"):
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale=locale)
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()

@@ -68,3 +68,19 @@ def zipped(path, folder, prefix=""):
         for file in sorted(folder.iterdir()):
             archive.write(file, prefix + file.name)
     return path
+
+
+def compound(code="C1", **named):
+    """The cells of a compound's row."""
+    return {"code": code, "name": f"{code}小区", **named}
+
+
+def faults(report):
+    """(row, field, reason) of every rejected row."""
+    return [(row["row"], row["field"], row["reason"]) for row in report.rejected]
+
+
+def compound_file(path, *codes, north=0, **more):
+    """Compounds of 100 m in a row from west to east."""
+    facts = [{"小区编号": code, "小区名称": f"{code}小区", "户数": 100} | more for code in codes]
+    return geojson(path, *((fact, square(n * 200 - 3000, north)) for n, fact in enumerate(facts)))

@@ -36,9 +36,90 @@ def test_headings_cut_at_ten_bytes_are_guessed():
 
 def test_a_cut_heading_that_could_be_two_is_left_alone():
     header = ["小区编", "小区编", "name"]
+    assert ambiguous("compounds", header, cut=["小区编"]) == {"field": "code", "headings": "小区编, 小区编"}
+
+
+def ambiguous(kind, headings, **options):
     with pytest.raises(Refused) as refusal:
-        positions("compounds", header, cut=["小区编", "小区编"])
-    assert refusal.value.reason == "field_missing"
+        positions(kind, headings, **options)
+    assert refusal.value.reason == "heading_ambiguous"
+    return refusal.value.details
+
+
+def test_two_columns_that_fit_equally_are_asked_about_where_the_field_is_required():
+    details = ambiguous("districts", ["街道编码", "乡镇代码", "街道名称"])
+    assert details == {"field": "code", "headings": "街道编码, 乡镇代码"}
+    assert positions("districts", ["街道编码", "乡镇代码", "街道名称"], mapping={"code": "乡镇代码"})["code"] == 1
+
+
+def test_two_columns_that_fit_equally_are_left_and_told_where_it_is_not():
+    header = {"headings": ["小区编号", "小区名称", "总户数", "住户数"], "cut_headings": []}
+    told = sources(KINDS["compounds"], header, mapping={}, constants={}, value_maps={})
+    assert "household_count" not in {source.field.name for source in told}
+    assert header["guessed"] == [["heading_left", {"field": "household_count", "headings": "总户数, 住户数"}]]
+
+
+def test_the_word_used_first_beats_the_others_and_a_vague_one_comes_last():
+    assert positions("compounds", ["编号", "小区编号", "小区名称", "总户数", "户数"]) == {
+        "code": 1, "name": 2, "household_count": 4,
+    }
+    assert positions("segments", ["图层", "管线类别", "权属单位"])["network_class"] == 1
+    assert positions("segments", ["图层", "权属单位"])["network_class"] == 0
+    assert positions("nodes", ["点号", "特征", "附属物", "管类", "权属"])["kind"] == 2
+
+
+def test_a_column_goes_to_the_field_it_fits_best():
+    found = positions("stages", ["小区编号", "编号", "阶段", "录入日期"])
+    assert (found["event_code"], found["compound_code"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "field", "factor"),
+    [
+        ("compounds", "总投资（万元）", "estimate_cny", 10_000),
+        ("compounds", "建筑面积(万㎡)", "floor_area_m2", 10_000),
+        ("compounds", "占地面积 (亩)", "land_area_m2", 2000 / 3),
+        ("compounds", "户数(户)*", "household_count", 1),
+        ("segments", "管径(mm)", "diameter_mm", 1),
+        ("segments", "埋深 (cm)", "depth_m", 0.01),
+        ("compounds", "ＨＯＵＳＥＨＯＬＤＳ", "household_count", 1),
+    ],
+)
+def test_a_unit_in_brackets_is_taken_and_told(kind, heading, field, factor):
+    header = {"headings": ["管线类别", "小区编号", "小区名称", "权属单位", heading], "cut_headings": []}
+    told = sources(KINDS[kind], header, mapping={}, constants={}, value_maps={})
+    source = next(source for source in told if source.field.name == field)
+    assert (source.position, source.factor) == (4, pytest.approx(factor))
+    assert [remark[0] for remark in header["guessed"]] == (["unit_in_heading"] if factor != 1 else [])
+
+
+def test_a_field_mapped_to_nothing_has_no_column():
+    assert "household_count" not in positions("compounds", ["编号", "户数"], mapping={"household_count": ""})
+
+
+@pytest.mark.parametrize(
+    ("kind", "headings", "fields"),
+    [
+        (
+            "compounds",
+            ["编号", "小区名称", "曾用名", "社区", "建成年份", "户数", "建筑面积", "占地面积", "产权来源"],
+            "code name former_name community_code completion_year household_count floor_area_m2 land_area_m2 owner_unit",
+        ),
+        (
+            "segments",
+            ["管线种类", "材质", "管径或断面", "压力", "权属单位", "埋设方式", "建设年代", "数据来源", "管线编号", "埋深"],
+            "network_class material diameter_mm pressure owner placement laid_year source code depth_m",
+        ),
+        (
+            "nodes", ["物探点号", "附属物", "埋深", "管线类别", "权属单位代码", "建设年代"],
+            "code kind depth_m network_class owner laid_year",
+        ),
+        ("buildings", ["楼号", "小区名称", "层数", "单元", "户数", "结构"], "code compound_code storeys unit_count household_count structure"),
+    ],
+)
+def test_headings_of_the_countys_own_tables_are_guessed(kind, headings, fields):
+    found = positions(kind, headings, constants={"network_class": "JS"} if kind == "none" else None)
+    assert {name: found[name] for name in fields.split()} == {name: k for k, name in enumerate(fields.split())}
 
 
 def test_what_is_told_wins_over_the_guess():

@@ -33,17 +33,17 @@ def held(name):
 
 
 def is_at_work(name, statement):
-    """Whether a backend of the database runs a statement that begins so."""
+    """Whether a backend of the database runs a statement that does so."""
     with server() as database:
         query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND query LIKE %s AND state = 'active'"
-        return database.execute(query, [name, f"{statement}%"]).fetchone()[0] > 0
+        return database.execute(query, [name, f"%{statement}%"]).fetchone()[0] > 0
 
 
 def test_killed_half_way_it_leaves_nothing_and_can_be_repeated(county_of, lines):
     county = county_of("killed", 4548)
     county.found([COUNTY])
     before, killed = held(county.name), 0
-    for statement in ("COPY incoming", "INSERT INTO utilities_segment", "\n    INSERT INTO utilities_assetright"):
+    for statement in ("COPY incoming", "INSERT INTO utilities_segment", "INSERT INTO utilities_assetright"):
         process = county.start("import_layer", lines, "--kind", "segments", *SET)
         deadline = time.monotonic() + 60
         while process.poll() is None and time.monotonic() < deadline and not is_at_work(county.name, statement):
@@ -79,17 +79,17 @@ def _empty(name):
 
 @pytest.mark.django_db
 def test_a_parser_that_dies_leaves_nothing(county, lines, monkeypatch):
-    receive = parsing.Parser._receive
+    receive = parsing.Channel.receive
     batches = []
 
-    def dying(parser):
+    def dying(channel):
         batches.append(1)
         if len(batches) == 4:
-            os.kill(parser.process.pid, signal.SIGKILL)
-            parser.process.wait()
-        return receive(parser)
+            os.kill(channel.process.pid, signal.SIGKILL)
+            channel.process.wait()
+        return receive(channel)
 
-    monkeypatch.setattr(parsing.Parser, "_receive", dying)
+    monkeypatch.setattr(parsing.Channel, "receive", dying)
     report = import_layer(lines, "segments", constants={"network_class": "JS", "owner": "water"})
     assert not report.committed
     assert not Segment.objects.exists()

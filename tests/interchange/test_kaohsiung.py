@@ -8,6 +8,7 @@ from .profiles import ABSENT, REAL
 GAS = REAL / "kaohsiung_gas"
 SRID = 3826
 OPTIONS = ("--map", "source=NAME", "--set", "network_class=燃气", "--set", "owner=gas-tianma")
+WHY = "the same lines once more, to compare them"
 COPIES = ("twd97.shp", "wgs84.shp", "twd97.geojson", "wgs84.geojson")
 
 pytestmark = [pytest.mark.skipif(not REAL.exists(), reason=ABSENT), pytest.mark.xdist_group("kaohsiung")]
@@ -30,8 +31,11 @@ def test_both_crs_and_both_formats_agree_to_the_metre(kaohsiung, tmp_path):
             link = tmp_path / f"copy_of_{copy}"
             link.write_bytes(file.read_bytes())
             file = link
-        report = kaohsiung.take(file, "segments", *OPTIONS)
+        accept = ("--accept", f"line_twice={WHY}") if routes else ()
+        report = kaohsiung.take(file, "segments", *OPTIONS, *accept)
         assert (report["read"], report["written"], report["rejected"]) == (609, 609, [])
+        # A copy names every line twice, whatever its CRS: it came before, under another code.
+        assert report["counts"]["accepted"] == ({"line_twice": 609} if routes else {})
         assert report["encoding"] == "UTF-8"
         assert report["crs"] == ("EPSG:3826" if "twd97" in copy else "EPSG:4326")
         rows = kaohsiung.ask(
@@ -44,6 +48,14 @@ def test_both_crs_and_both_formats_agree_to_the_metre(kaohsiung, tmp_path):
         assert len(copy) == 609
         assert all(a.hausdorff_distance(b) < 1 for a, b in zip(reference, copy, strict=True))
     assert kaohsiung.ask("SELECT DISTINCT source FROM utilities_segment") == [("欣高",)]
+
+
+def test_a_copy_that_nobody_answers_for_is_refused(kaohsiung, tmp_path):
+    file = tmp_path / "another_name.geojson"
+    file.write_bytes((GAS / "kh_ng_pipelines_wgs84.geojson").read_bytes())
+    report = kaohsiung.take(file, "segments", *OPTIONS, status=2)
+    assert (report["read"], report["written"], len(report["rejected"])) == (609, 0, 609)
+    assert report["counts"]["errors"]["line_twice"] >= 609
 
 
 def test_without_owner_nothing_is_stored(kaohsiung):

@@ -13,9 +13,12 @@ from django.db.models import Count
 from geo_renovation.compounds.choices import Criterion, Stage
 from geo_renovation.compounds.models import Adjacency, Compound, StageEvent
 from geo_renovation.districts.models import Community, County, District
+from geo_renovation.interchange.actions import import_layer
 from geo_renovation.planning.models import AnnualPlan
 from geo_renovation.utilities.choices import NetworkClass
 from geo_renovation.utilities.models import DisclosureArea, Node, Segment
+
+from .profiles import ABSENT, REAL
 
 # Marked so that they run before the tests that empty the database, the plan's organisations included.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sample county")]
@@ -119,3 +122,22 @@ def test_networks_are_of_county_size_and_of_every_class_with_right_holders(loade
 def test_a_second_load_changes_nothing(loaded):
     call_command("load_sample_county", verbosity=0)
     assert Compound.objects.count() == 240
+
+
+@pytest.mark.parametrize("kind", ["districts", "communities", "roads", "compounds", "buildings", "segments", "nodes"])
+def test_its_own_files_sent_again_would_change_nothing(loaded, kind):
+    for sheet in json.loads((FOLDER / "load.json").read_text()):
+        if sheet["kind"] == kind:
+            again = {"mode": "update", "dry_run": True, "mapping": sheet.get("map"), "constants": sheet.get("set")}
+            report = import_layer(FOLDER / sheet["file"], kind, crs=sheet.get("crs"), **again)
+            assert (report.changed, report.added, report.rejected_rows) == (0, 0, [])
+            assert report.unchanged == report.read > 0
+
+
+@pytest.mark.skipif(not REAL.exists(), reason=ABSENT)
+def test_the_real_list_of_communities_agrees_with_the_three_streets_and_has_no_shapes_for_the_others(loaded):
+    told = {"mode": "update", "dry_run": True}
+    report = import_layer(REAL / "gaotang_divisions_2021.csv", "communities", **told)
+    assert (report.read, report.unchanged, report.changed) == (176, 31, 0)
+    assert {row["reason"] for row in report.rejected} == {"geometry_missing"}
+    assert len(report.rejected) == 145

@@ -49,6 +49,8 @@ def test_numbers_may_be_full_width_and_must_be_finite_and_in_range():
     assert Number()("１２.５") == 12.5
     assert fault(Number(), "twelve") == "not_a_number"
     assert fault(Number(), "inf") == "not_a_number"
+    assert fault(Number(), 10**400) == fault(Number(), "9" * 400) == "not_a_number"
+    assert fault(Number(), "1_000") == fault(Number(), "1,200") == "not_a_number"
     assert fault(Number(0), -1) == "out_of_range"
 
 

@@ -3,11 +3,17 @@ from django.conf import settings
 
 from geo_renovation.compounds.choices import Criterion, Stage, UnknownReason
 from geo_renovation.compounds.models import Building, Compound, StageEvent
+from geo_renovation.districts.models import Community
 
-from ..checks import in_a_district, overlaps
+from ..checks.compounds import buildings_are_plausible, compounds_are_plausible, inside_their_compound
+from ..checks.names import names_differ
+from ..checks.overlaps import buildings_overlap, shapes_overlap
+from ..checks.places import at_the_border, in_a_district
+from ..checks.slivers import slivers
 from ..courses import follows_the_course, numbered
 from ..findings import store_findings
 from ..holders import Organisation
+from ..references import COMMITTEE, Reference
 from ..values import Choice, Day, Flag, Moment, Number, Text, Whole, Year
 from .declaring import Field, Kind, code, name, text
 
@@ -40,33 +46,44 @@ UNKNOWN_WORDS = {
     UnknownReason.VERBAL_REPORT: ("口头", "口头报告"),
     UnknownReason.BEFORE_REGISTER: ("建档前", "登记前"),
 }
-YEAR_HEADINGS = ("建成年", "建成年份", "建成", "年份", "竣工年份", "year", "year_built", "completion_year")
-HOUSEHOLD_HEADINGS = ("户数", "总户数", "households", "household_count")
-FLOOR_AREA_HEADINGS = ("面积", "建筑面积", "floor_area", "floor_area_m2")
+YEAR_HEADINGS = (
+    "建成年份", "建成年", "建成年代", "建成时间", "建成", "竣工年份", "竣工年", "建筑年代", "建设年代", "建造年份", "年代",
+    "year", "year_built",
+)  # fmt: skip
+HOUSEHOLD_HEADINGS = ("户数", "总户数", "住户数", "居民户数", "households")
+FLOOR_AREA_HEADINGS = ("建筑面积", "总建筑面积", "面积", "floor_area")
 
+# The compound a row belongs to, by its code or by a name that no other compound has.
+COMPOUND = Field(
+    "compound_code", Reference(Compound), True,
+    ("小区编号", "小区编码", "小区", "所属小区", "所在小区", "compound"), vague=("小区名称", "小区名"),
+)
 COMPOUND_FIELDS = (
-    code(40, "小区编号", "小区编码"),
-    name(80, True, "小区名称", "小区名", "小区", stand_in="code"),
-    text("former_name", 80, "曾用名", "原名", "former_name"),
-    Field("community_code", Text(12), aliases=("社区", "社区代码", "社区编码", "community_code")),
-    Field("completion_year", YEAR, aliases=YEAR_HEADINGS),
+    code(40, "小区编号", "小区编码", "小区代码"),
+    name(80, True, "小区名称", "小区名", "小区", "老旧小区名称", "项目名称", stand_in="code"),
+    text("former_name", 80, "曾用名", "原名", "原小区名称"),
+    Field(
+        "community_code", Reference(Community, COMMITTEE),
+        aliases=("社区代码", "社区编码", "社区", "社区名称", "所属社区", "所在社区", "居委会", "所属居委会", "community"),
+    ),
+    Field("completion_year", YEAR, aliases=YEAR_HEADINGS, vague=("年份",)),
     Field("household_count", COUNT, aliases=HOUSEHOLD_HEADINGS),
     Field("floor_area_m2", AREA, aliases=FLOOR_AREA_HEADINGS),
-    Field("land_area_m2", AREA, aliases=("占地", "占地面积", "用地面积", "land_area", "land_area_m2")),
-    text("owner_unit", 80, "产权", "产权单位", "单位", "原产权单位", "owner_unit"),
+    Field("land_area_m2", AREA, aliases=("占地面积", "占地", "用地面积", "land_area")),
+    text("owner_unit", 80, "产权单位", "产权", "单位", "原产权单位", "产权来源"),
     Field(
-        "willingness_percent", Number(0, 100), aliases=("同意率", "意愿率", "willingness_percent")
+        "willingness_percent", Number(0, 100), aliases=("同意率", "意愿率", "改造同意率")
     ),
-    Field("surveyed_households", COUNT, aliases=("调查户", "调查户数", "surveyed_households")),
+    Field("surveyed_households", COUNT, aliases=("调查户数", "调查户", "征集户数")),
     Field(
         "wished_year", Year(2000, 2100, past=False),
-        aliases=("拟改年", "意向年", "计划年份", "wished_year"),
+        aliases=("拟改造年份", "拟改年", "意向年", "计划年份", "拟改造年度", "计划改造年份"),
     ),
     Field(
-        "estimate_cny", Number(0, 1e11, "cny"), aliases=("估算", "概算", "投资估算", "estimate_cny")
+        "estimate_cny", Number(0, 1e11, "cny"), aliases=("投资估算", "估算", "概算", "总投资", "计划投资", "估算投资")
     ),
-    Field("published_on", Day(), aliases=("公示日", "公示日期", "published_on")),
-    text("evidence", 400, "依据", "认定依据", "evidence"),
+    Field("published_on", Day(), aliases=("公示日期", "公示日", "公示时间")),
+    text("evidence", 400, "认定依据", "依据", "建成年份依据"),
     *(Field(c.value, Flag(), aliases=(*words, c.value)) for c, words in CRITERION_HEADINGS.items()),
 )
 COMPOUNDS = Kind(
@@ -81,43 +98,44 @@ COMPOUNDS = Kind(
         "estimate_cny": "round(t.estimate_cny::numeric, 2)",
         "published_at": f"t.published_on::timestamp AT TIME ZONE '{settings.TIME_ZONE}'",
     },
-    checks=(in_a_district,),
-    follow=(store_findings, overlaps),
+    checks=(in_a_district, slivers, shapes_overlap, at_the_border, names_differ, compounds_are_plausible),
+    follow=(store_findings,),
 )
 BUILDINGS = Kind(
     "buildings",
     Building,
     (
-        code(40, "楼号", "楼栋编号", made=True),
-        Field("compound_code", Text(40), True, ("小区", "小区编号", "小区编码", "compound_code")),
-        name(40, False, "楼名", "楼栋名称"),
-        Field("storeys", Whole(0, 200), aliases=("层数", "storeys", "floors")),
-        Field("unit_count", Whole(0, 500), aliases=("单元", "单元数", "unit_count")),
+        code(40, "楼栋编号", "楼号", "楼栋号", "幢号", "栋号", made=True),
+        COMPOUND,
+        name(40, False, "楼栋名称", "楼名"),
+        Field("storeys", Whole(0, 200), aliases=("层数", "楼层数", "地上层数", "floors")),
+        Field("unit_count", Whole(0, 500), aliases=("单元数", "单元")),
         Field("household_count", COUNT, aliases=HOUSEHOLD_HEADINGS),
         Field("floor_area_m2", AREA, aliases=FLOOR_AREA_HEADINGS),
-        Field("completion_year", YEAR, aliases=YEAR_HEADINGS),
-        text("structure", 20, "结构", "structure"),
+        Field("completion_year", YEAR, aliases=YEAR_HEADINGS, vague=("年份",)),
+        text("structure", 20, "结构", "建筑结构", "结构类型"),
     ),
     family="polygon",
     shape_column="footprint",
     references={"t.compound_code": ("compounds_compound", "code", "compound_code")},
     stored={"compound_id": "(SELECT id FROM compounds_compound WHERE code = t.compound_code)"},
+    checks=(slivers, inside_their_compound, buildings_overlap, buildings_are_plausible),
 )
 STAGES = Kind(
     "stages",
     StageEvent,
     (
-        Field("event_code", Text(60), True, ("编号", "事件编号", "code", "event_code")),
-        Field("compound_code", Text(40), True, ("小区", "小区编号", "compound", "compound_code")),
-        Field("stage", Choice(Stage, STAGE_WORDS), True, ("阶段", "stage")),
-        Field("effective_from", Day(), aliases=("起", "开始日期", "effective_from")),
-        Field("effective_to", Day(), aliases=("止", "结束日期", "effective_to")),
+        Field("event_code", Text(60), True, ("事件编号", "编号", "code")),
+        COMPOUND,
+        Field("stage", Choice(Stage, STAGE_WORDS), True, ("阶段", "改造阶段")),
+        Field("effective_from", Day(), aliases=("开始日期", "起", "起始日期")),
+        Field("effective_to", Day(), aliases=("结束日期", "止", "终止日期")),
         Field(
             "unknown_reason", Choice(UnknownReason, UNKNOWN_WORDS), default="",
             aliases=("日期不明原因", "unknown_reason"),
         ),
-        Field("recorded_at", Moment(), True, ("录入日期", "登记日期", "recorded_at")),
-        Field("recorded_by", Organisation(), aliases=("录入单位", "登记单位", "recorded_by")),
+        Field("recorded_at", Moment(), True, ("录入日期", "登记日期")),
+        Field("recorded_by", Organisation(), aliases=("录入单位", "登记单位")),
         text("evidence", 400, "依据", "evidence"),
         Field("corrects", Text(60), aliases=("更正", "更正事件", "corrects")),
         text("correction_reason", 400, "更正原因", "correction_reason"),

@@ -3,7 +3,9 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
+from ..units import DIMENSIONS
 from ..values import Text
+from .labels import LABELS
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,10 @@ class Field:
     name: str
     type: object = field(default_factory=lambda: Text(80))
     required: bool = False
+    # the first is the word that beats the others where a file has several
     aliases: tuple = ()
+    # headings that often mean something else: taken only where nothing better fits
+    vague: tuple = ()
     default: object = None
     # The file must hold it (or --set give it), but a cell may be empty.
     declared: bool = False
@@ -25,6 +30,26 @@ class Field:
     @property
     def unit(self):
         return getattr(self.type, "unit", "")
+
+    @property
+    def label(self):
+        """Its name on a page."""
+        return LABELS[self.name]
+
+    @property
+    def heading(self):
+        """Its heading in our templates."""
+        return next((word for word in self.aliases if not word.isascii()), self.name)
+
+    @property
+    def choices(self):
+        """[(code, label)] where it takes a few known values only, else None."""
+        return self.type.options() if hasattr(self.type, "options") else None
+
+    @property
+    def units(self):
+        """Names of the units it can be read in."""
+        return next((list(units) for units in DIMENSIONS if self.unit in units), [])
 
 
 @dataclass(frozen=True)
@@ -55,6 +80,11 @@ class Kind:
     follow: tuple = ()
 
     @property
+    def label(self):
+        """Its name on a page."""
+        return self.model._meta.verbose_name_plural
+
+    @property
     def table(self):
         return self.model._meta.db_table
 
@@ -63,17 +93,21 @@ class Kind:
         return {f.name: f for f in self.fields}[name]
 
 
+CODE_WORDS = ("编号", "编码", "代码")
+NAME_WORDS = ("名称", "名字")
+
+
 def code(length=40, *aliases, made=False):
     """The field that names a row for good."""
-    headings = ("编号", "编码", "代码", "code", *aliases)
-    return Field("code", Text(length), required=True, aliases=headings, made=made)
+    headings = (*aliases, "code")
+    return Field("code", Text(length), required=True, aliases=headings, vague=CODE_WORDS, made=made)
 
 
 def name(length=60, required=True, *aliases, stand_in=None):
     """What people call it."""
     default = None if required else ""
-    headings = ("名称", "名字", "name", *aliases)
-    return Field("name", Text(length), required, headings, default, stand_in=stand_in)
+    headings = (*aliases, "name")
+    return Field("name", Text(length), required, headings, NAME_WORDS, default, stand_in=stand_in)
 
 
 def text(name, length, *aliases):

@@ -3,7 +3,8 @@ from geo_renovation.planning.choices import PlanStatus
 from geo_renovation.planning.models import PlannedCompound
 
 from ..plans import plans_agree, redraw_disclosure, store_plans
-from ..values import Choice, Day, Text, Whole, Year
+from ..values import Choice, Day, Whole, Year
+from .compounds import COMPOUND
 from .declaring import Field, Kind
 
 STATUS_WORDS = {
@@ -15,14 +16,14 @@ PLANS = Kind(
     "plans",
     PlannedCompound,
     (
-        Field("year", Year(2000, 2100, past=False), True, ("年度", "年份", "year")),
+        Field("year", Year(2000, 2100, past=False), True, ("年度", "计划年度", "年份")),
         Field(
             "status", Choice(PlanStatus, STATUS_WORDS), default=PlanStatus.DRAFT.value,
-            aliases=("状态", "status"),
+            aliases=("计划状态", "状态"),
         ),
-        Field("adopted_on", Day(), aliases=("下达日期", "批准日期", "adopted_on")),
-        Field("compound_code", Text(40), True, ("小区", "小区编号", "compound", "compound_code")),
-        Field("sequence", Whole(0), aliases=("序号", "sequence")),
+        Field("adopted_on", Day(), aliases=("下达日期", "批准日期")),
+        COMPOUND,
+        Field("sequence", Whole(0), aliases=("序号", "顺序")),
     ),
     key="compound_code",
     key_column=None,

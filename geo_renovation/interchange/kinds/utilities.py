@@ -10,9 +10,11 @@ from geo_renovation.utilities.choices import (
 )
 from geo_renovation.utilities.models import AssetRight, Node, Segment
 
+from ..checks.lines import ends_agree, lines_are_possible, lines_differ
+from ..checks.nodes import nodes_are_possible, nodes_are_touched, nodes_differ
 from ..holders import UNKNOWN_WORDS, Holder, Organisation
 from ..rights import rights_are_sound, store_node_holders, store_segment_holders
-from ..values import Choice, Day, Flag, Number, Text, Year
+from ..values import Choice, Day, Flag, Number, Section, Text, Year
 from .declaring import Field, Kind, code, text
 
 # CJJ 61 codes and words; 2003's DX is telecom, a drain not further known counts as combined.
@@ -76,22 +78,22 @@ RIGHT_WORDS = {
 }
 
 
-def _asset_fields():
+def _asset_fields(*codes):
     return (
-        code(60, "管线编号", "点号", "管点编号", made=True),
+        code(60, *codes, made=True),
         Field(
             "network_class", Choice(NetworkClass, CLASS_WORDS), True,
-            ("管类", "类别", "管线类别", "管线种类", "network_class"),
+            ("管线类别", "管类", "类别", "管线种类", "管线类型", "管种", "专业"), vague=("图层", "layer", "管线大类"),
         ),
-        Field("owner", Holder(), declared=True, aliases=("权属", "权属单位", "产权", "产权单位", "owner")),
-        Field("manager", Holder(), aliases=("管理", "管理单位", "manager")),
-        Field("right_since", Day(), aliases=("权属日", "权属起始", "right_since")),
-        text("right_basis", 200, "权属证", "权属依据", "right_basis"),
-        Field("depth_m", Number(-20, 200, "m"), aliases=("埋深", "depth", "depth_m")),
-        Field("laid_year", Year(1850), aliases=("年代", "埋设年", "敷设年份", "建设年代", "laid_year")),
-        text("pressure", 20, "压力", "pressure"),
-        text("voltage", 20, "电压", "voltage"),
-        text("capacity", 20, "容量", "capacity"),
+        Field("owner", Holder(), declared=True, aliases=("权属单位", "权属", "产权", "产权单位", "权属单位代码", "权属代码")),
+        Field("manager", Holder(), aliases=("管理单位", "管理", "养护单位")),
+        Field("right_since", Day(), aliases=("权属起始", "权属日")),
+        text("right_basis", 200, "权属依据", "权属证"),
+        Field("depth_m", Number(-20, 200, "m"), aliases=("埋深", "管顶埋深", "中心埋深", "井深", "depth")),
+        Field("laid_year", Year(1850), aliases=("建设年代", "埋设年代", "埋设年份", "敷设年份", "埋设年", "建设年份", "年代")),
+        text("pressure", 20, "压力", "压力等级", "压力值"),
+        text("voltage", 20, "电压", "电压等级", "电压值"),
+        text("capacity", 20, "容量", "孔数"),
     )
 
 
@@ -99,64 +101,66 @@ SEGMENTS = Kind(
     "segments",
     Segment,
     (
-        *_asset_fields(),
-        text("sub_class", 20, "小类", "sub_class"),
-        Field("steward", Holder(), aliases=("数据方", "steward")),
-        text("material", 30, "材质", "管材", "material"),
+        *_asset_fields("管线编号", "管段编号", "线号"),
+        text("sub_class", 20, "管线小类", "小类", "子类"),
+        Field("steward", Holder(), aliases=("数据维护单位", "数据方")),
+        text("material", 30, "材质", "管材", "管材材质"),
         Field(
-            "diameter_mm", Number(0, 20_000, "mm"),
-            aliases=("管径", "断面", "断面尺寸", "diameter", "diameter_mm"),
+            "diameter_mm", Section(0, 20_000, "mm"),
+            aliases=("管径或断面", "管径", "断面", "断面尺寸", "管径或断面尺寸", "管径/断面", "管径断面", "规格", "管径规格", "diameter"),
         ),
         Field(
             "placement", Choice(Placement, PLACEMENT_WORDS), default="",
-            aliases=("埋设", "埋设方式", "敷设方式", "placement"),
+            aliases=("埋设方式", "埋设", "敷设方式", "埋设类型"),
         ),
         Field(
             "accuracy", Choice(Accuracy, ACCURACY_WORDS), default=Accuracy.UNKNOWN.value,
-            aliases=("精度", "accuracy"),
+            aliases=("位置来源", "精度", "精度级别"),
         ),
         Field(
             "status", Choice(Status, STATUS_WORDS), default=Status.IN_USE.value,
-            aliases=("状态", "使用状态", "status"),
+            aliases=("使用状态", "状态", "使用情况"),
         ),
-        text("source", 80, "来源", "数据来源", "source"),
-        Field("surveyed_on", Day(), aliases=("探测日", "探测日期", "surveyed_on")),
-        Field("is_precaution", Flag(), default=False, aliases=("警示", "is_precaution")),
-        Field("beyond_entry", Flag(), default=False, aliases=("户内", "beyond_entry")),
+        text("source", 80, "数据来源", "来源"),
+        Field("surveyed_on", Day(), aliases=("探测日期", "探测日", "普查日期", "测量日期")),
+        Field("is_precaution", Flag(), default=False, aliases=("警示",)),
+        Field("beyond_entry", Flag(), default=False, aliases=("户内",)),
     ),
     family="line",
     shape_column="route",
+    checks=(lines_are_possible, lines_differ, ends_agree),
     follow=(store_segment_holders,),
 )
 NODES = Kind(
     "nodes",
     Node,
     (
-        *_asset_fields(),
+        *_asset_fields("物探点号", "管点编号", "点号", "管点号", "管线点号", "点编号"),
         Field(
             "kind", Choice(NodeKind, NODE_WORDS), True,
-            ("附属物", "点类", "类型", "特征", "kind"),
+            ("点类", "附属物", "附属物名称", "点类型"), vague=("特征", "类型", "块名"),
         ),
     ),
     family="point",
     shape_column="position",
+    checks=(nodes_are_possible, nodes_differ, nodes_are_touched),
     follow=(store_node_holders,),
 )
 RIGHTS = Kind(
     "rights",
     AssetRight,
     (
-        Field("segment_code", Text(60), aliases=("管线编号", "segment", "segment_code")),
-        Field("node_code", Text(60), aliases=("管点编号", "node", "node_code")),
-        Field("kind", Choice(RightKind, RIGHT_WORDS), True, ("权利", "权利种类", "kind")),
-        Field("organisation", Organisation(), aliases=("单位", "权利人", "organisation")),
+        Field("segment_code", Text(60), aliases=("管线编号", "segment")),
+        Field("node_code", Text(60), aliases=("管点编号", "物探点号", "点号", "node")),
+        Field("kind", Choice(RightKind, RIGHT_WORDS), True, ("权利种类", "权利")),
+        Field("organisation", Organisation(), aliases=("权利人", "单位", "单位名称")),
         Field(
             "unknown_reason", Choice(HolderUnknown, UNKNOWN_WORDS), default="",
-            aliases=("不明原因", "unknown_reason"),
+            aliases=("不明原因",),
         ),
-        Field("valid_from", Day(), True, ("起", "开始日期", "valid_from")),
-        Field("valid_to", Day(), aliases=("止", "结束日期", "valid_to")),
-        Field("basis", Text(200), True, ("依据", "文件依据", "basis")),
+        Field("valid_from", Day(), True, ("开始日期", "起", "起始日期")),
+        Field("valid_to", Day(), aliases=("结束日期", "止", "终止日期")),
+        Field("basis", Text(200), True, ("文件依据", "依据")),
     ),
     key=None,
     references={

@@ -9,10 +9,10 @@ from geo_renovation.planning.errors import BundleRefused
 from geo_renovation.planning.showing import record, shown_boundaries, shown_figures
 from geo_renovation.planning.views import BundleView
 
-from .bundle_layers import bundle_layers
-from .writers.geopackage import UnableToWriteFile, write_geopackage
-from .writers.stamp import Stamp
-from .writers.xlsx import bundle_xlsx
+from ..bundle_layers import bundle_layers
+from ..writers.geopackage import UnableToWriteFile, write_geopackage
+from ..writers.stamp import Stamp
+from ..writers.xlsx import bundle_xlsx
 
 # Exact networks over more contiguous ground than this are not handed out (planning.md §4).
 LARGEST_EXPORT_M2 = 25_000_000

@@ -1,5 +1,6 @@
 """`manage.py import_layer`: a file into the county."""
 import csv
+import datetime
 import json
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from geo_renovation.accounts.models import User
 from geo_renovation.interchange.actions import import_layer
+from geo_renovation.interchange.choices import Mode
 from geo_renovation.interchange.kinds import KINDS
 from geo_renovation.interchange.readers.encoding import of_text
 
@@ -17,7 +19,10 @@ SHOWN_ROWS = 20
 class Command(BaseCommand):
     """Exit status 0 when rows were stored (or would be, in a dry run), else 2."""
 
-    help = "Imports a shapefile (folder or zip), GeoPackage, GeoJSON or CSV table into the county."
+    help = (
+        "Imports a shapefile, GeoPackage, GeoJSON, KML, KMZ, DXF, CSV or xlsx (a file, a folder or a zip of"
+        " them) into the county."
+    )
 
     def add_arguments(self, parser):
         add = parser.add_argument
@@ -25,10 +30,15 @@ class Command(BaseCommand):
         add("--kind", required=True, choices=KINDS)
         add("--layer", help="where the file holds several")
         add("--crs", help="where the file states none, e.g. EPSG:4548")
+        add("--place", type=as_json, metavar="JSON", help="swapped axes, unit, map shift or control points; or a file")
+        add("--geometry", type=as_json, metavar="JSON", help="the columns of a table that hold coordinates or WKT")
         add("--encoding", help="where it cannot be told, e.g. GB18030")
         add("--map", action="append", default=[], metavar="FIELD=HEADING[:UNIT]", dest="mapping")
         add("--set", action="append", default=[], metavar="FIELD=VALUE", dest="constants")
         add("--values", action="append", default=[], metavar="FIELD=FILE", help="CSV or JSON of codes")
+        add("--mode", choices=Mode.values, default=Mode.ADD.value, help="what becomes of codes that are there")
+        add("--ended-on", type=datetime.date.fromisoformat, metavar="DAY", help="of what the file no longer has")
+        add("--accept", action="append", default=[], metavar="REASON=WHY", help="findings that somebody answers for")
         add("--good-rows", action="store_true", help="store the rows that pass, leave the others")
         add("--dry-run", action="store_true", help="check everything, store nothing")
         add("--json", action="store_true", help="the report as JSON")
@@ -40,10 +50,15 @@ class Command(BaseCommand):
             options["kind"],
             layer=options["layer"],
             crs=options["crs"],
+            place=options["place"],
+            geometry=options["geometry"],
             encoding=options["encoding"],
             mapping=pairs(options["mapping"]),
             constants=pairs(options["constants"]),
             value_maps={name: words(file) for name, file in pairs(options["values"]).items()},
+            mode=options["mode"],
+            ended_on=options["ended_on"],
+            accepted=pairs(options["accept"]),
             good_rows=options["good_rows"],
             dry_run=options["dry_run"],
             by=account(options["user"]),
@@ -61,6 +76,17 @@ def pairs(specs):
         if not sign or not name:
             raise CommandError(_("%(spec)s is not of the form field=value.") % {"spec": spec})
         found[name] = value
+    return found
+
+
+def as_json(text):
+    """An object written out, or a file that holds one."""
+    try:
+        found = json.loads(text if text.lstrip().startswith("{") else Path(text).read_text("utf-8-sig"))
+    except (OSError, ValueError):
+        found = None
+    if not isinstance(found, dict):
+        raise CommandError(_("%(text)s is no JSON object, nor a file that holds one.") % {"text": text[:80]})
     return found
 
 
@@ -95,6 +121,10 @@ def in_words(report):
             "rejected": len(report.rejected), "repaired": len(report.repaired),
         }
     ]
+    if report.changed or report.unchanged or report.gone:
+        told = _("%(added)s added, %(changed)s changed, %(unchanged)s unchanged, %(gone)s ended.")
+        names = ("added", "changed", "unchanged", "gone")
+        lines.append(told % {name: getattr(report, name) for name in names})
     if report.refused:
         lines.append(report.refused["message"])
     for entry in report.rejected[:SHOWN_ROWS]:

@@ -1,0 +1,1 @@
+"""Pages of what comes in and of what goes out."""

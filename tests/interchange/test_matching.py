@@ -1,0 +1,107 @@
+"""Where a layer lies and which column is what: guessed, corrected, remembered."""
+
+import pytest
+
+from geo_renovation.compounds.models import Compound
+from tests.factories import CommunityFactory, CompoundFactory, DistrictFactory
+
+from .files import geojson, square, table
+from .wizard import Sender, shown_form
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+
+
+def test_headings_are_guessed_and_what_was_chosen_is_remembered(street, tmp_path):
+    rows = [({"号": "C-1", "叫法": "光明里", "面积亩": "3"}, square())]
+    first = street.begin(street.deliver(geojson(tmp_path / "a.geojson", *rows)), "compounds")
+    chosen = {"heading-code": "号", "heading-name": "叫法", "heading-land_area_m2": "面积亩", "unit-land_area_m2": "mu"}
+    street.store(street.check(first, **chosen, **{"constant-completion_year": "1998"}))
+    compound = Compound.objects.get()
+    assert (compound.name, compound.completion_year, round(compound.land_area_m2)) == ("光明里", 1998, 2000)
+    rows = [({"号": "C-2", "叫法": "东风里", "面积亩": "6"}, square(500))]
+    second = street.begin(street.deliver(geojson(tmp_path / "b.geojson", *rows)), "compounds")
+    page = street.client.get(f"/imports/runs/{second.pk}/match/").context
+    shown = {field.name: field for field in page["fields"]}
+    assert page["as_last_time"] is not None
+    assert (shown["code"].heading, shown["land_area_m2"].unit, shown["completion_year"].constant) == ("号", "mu", "1998")
+
+
+def test_what_another_organisation_chose_is_not_shown(street, client_of, tmp_path):
+    path = geojson(tmp_path / "a.geojson", ({"号": "C-1", "叫法": "光明里"}, square()))
+    street.check(street.begin(street.deliver(path), "compounds"), **{"heading-code": "号", "heading-name": "叫法"})
+    planner = Sender(client_of("planner"))
+    run = planner.begin(planner.deliver(path), "compounds")
+    assert planner.client.get(f"/imports/runs/{run.pk}/match/").context["as_last_time"] is None
+
+
+def test_words_are_mapped_to_codes(street, tmp_path):
+    CommunityFactory(code="371526001001", name="光明社区居委会", district=DistrictFactory(code="371526001"))
+    rows = [({"小区编号": f"C-{n}", "小区名称": "里", "社区": word}, square(n * 200)) for n, word in enumerate(["光明社区居委会", "老光明"])]
+    run = street.begin(street.deliver(geojson(tmp_path / "a.geojson", *rows)), "compounds")
+    page = street.client.get(f"/imports/runs/{run.pk}/match/").context
+    words = {word["word"]: word["code"] for f in page["fields"] if f.name == "community_code" for word in f.words}
+    assert words == {"光明社区居委会": "371526001001", "老光明": ""}
+    form = shown_form(street.client.get(f"/imports/runs/{run.pk}/match/"))
+    unknown = next(name for name, value in form.items() if value == "老光明")
+    run = street.store(street.check(run, **{unknown.replace("word-", "code-"): "371526001001"}))
+    assert Compound.objects.filter(community__code="371526001001").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "blamed"),
+    [
+        ({"heading-code": ""}, "code"),
+        ({"heading-name": "no such column"}, "name"),
+        ({"unit-land_area_m2": "km", "heading-land_area_m2": "户数"}, "land_area_m2"),
+        ({"constant-completion_year": "soon"}, "completion_year"),
+        ({"constant-evidence": "a\0b"}, "evidence"),
+        ({"mode": "replace", "ended_on": ""}, "ended_on"),
+        ({"mode": "erase"}, "mode"),
+        ({"encoding": "rot13"}, "encoding"),
+        ({"version": "x"}, "version"),
+    ],
+)
+def test_a_matching_that_cannot_be_meant_is_said_beside_its_field(street, compounds, changed, blamed):
+    run = street.begin(street.deliver(compounds), "compounds")
+    answer = street.match(run, **changed)
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, [blamed])
+    form = shown_form(street.client.get(f"/imports/runs/{run.pk}/match/")) | changed
+    page = street.client.post(f"/imports/runs/{run.pk}/match/", form, headers={"accept": "text/html"})
+    assert page.status_code == 422
+    assert page.templates[0].name == "imports/match.html"
+
+
+def test_where_it_lies_is_tried_and_then_said(street, tmp_path):
+    path = geojson(tmp_path / "a.geojson", ({"小区编号": "C-1", "小区名称": "里"}, square()), srid=4549)
+    run = street.begin(street.deliver(path), "compounds")
+    tried = street.client.post(f"/imports/runs/{run.pk}/place.json", {"crs": "EPSG:4548"}, "application/json")
+    assert (tried.status_code, tried.json()["inside"]) == (200, 1)
+    assert street.client.get(f"/imports/runs/{run.pk}/place/").context["place_data"]["answer"]["inside"] == 0
+    answer = street.post(run, "place", crs="EPSG:4548", points="[]", tolerance_m="0.5")
+    assert answer.status_code == 200, answer.content
+    assert street.check(run).state == "checked"
+    assert street.store(run).written_count == 1
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{", '{"crs": "+proj=utm"}', '{"points": "x"}', "[" * 100_000])
+def test_a_place_that_is_none_is_refused(street, compounds, body):
+    run = street.begin(street.deliver(compounds), "compounds")
+    address = f"/imports/runs/{run.pk}/place.json"
+    assert street.client.post(address, body, "application/json").status_code in (400, 422)
+    assert street.post(run, "place", crs="+init=epsg:4326").status_code == 422
+
+
+def test_a_table_without_shapes_updates_what_is_there(street, tmp_path):
+    CompoundFactory(code="C-1", household_count=1)
+    path = table(tmp_path / "户数.csv", [{"小区编号": "C-1", "户数": "345"}, {"小区编号": "C-9", "户数": "1"}], "gb18030")
+    run = street.check(street.begin(street.deliver(path), "compounds"), mode="update", good_rows="on")
+    assert (run.report["read"], run.report["changed"], run.report["written"]) == (2, 1, 1)
+    street.store(run)
+    assert Compound.objects.get(code="C-1").household_count == 345
+
+
+def test_the_match_page_keeps_its_query_budget(street, compounds, django_assert_max_num_queries):
+    run = street.begin(street.deliver(compounds), "compounds")
+    street.client.get(f"/imports/runs/{run.pk}/match/")
+    with django_assert_max_num_queries(10):
+        street.client.get(f"/imports/runs/{run.pk}/match/")
