@@ -189,6 +189,8 @@ def _as_shown(asked, report):
 def _check_and_store(run):
     watch = run.asked.watch
     watch.step("checking")
+    if not run.asked.dry_run:
+        copying.one_at_a_time(run.cursor, run.kind)
     comparing.match(run)
     for check in (permissions.only_ones_own, checks.standard, *run.kind.checks):
         check(run)

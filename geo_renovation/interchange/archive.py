@@ -1,4 +1,5 @@
 """Zip archives: looked through before anything is unpacked, and unpacked by us to names of our own."""
+import re
 import stat
 import unicodedata
 import zipfile
@@ -11,6 +12,8 @@ from .refusals import Refused
 ENCRYPTED = 0x1
 UTF8_NAME = 0x800
 LOCAL_HEADER_BYTES = 30
+# Control characters, line ends, and what turns or hides the characters beside it; spaces of other widths are legal.
+INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst")
 
 
@@ -81,7 +84,7 @@ def _is_unsafe(name, member):
         or ":" in name
         or "\0" in member.orig_filename
         or ".." in PurePosixPath(name).parts
-        or not name.isprintable()
+        or INVISIBLE.search(name)
         or mode not in (0, stat.S_IFREG, stat.S_IFDIR)
         or name.lower().endswith(ARCHIVES)
         or (size > limits.RATIO_FREE_BYTES and size > limits.ARCHIVE_RATIO * packed)

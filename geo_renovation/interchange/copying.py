@@ -33,6 +33,11 @@ def be_patient(cursor):
     cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
 
 
+def one_at_a_time(cursor, kind):
+    """Until the transaction ends nobody else stores or takes back rows of the kind: what is found now stays true."""
+    cursor.execute("SELECT pg_advisory_xact_lock(hashtext('interchange_kind'), hashtext(%s))", [kind.name])
+
+
 def prepare(cursor, kind):
     """An empty temporary table `incoming` that ends with the transaction."""
     be_patient(cursor)

@@ -168,6 +168,7 @@ def numbered(run):
     run.execute(
         "UPDATE incoming SET new_id = nextval(pg_get_serial_sequence('compounds_stageevent', 'id'))"
     )
+    run.index("event_code")
     run.execute(
         "UPDATE incoming t SET corrects_id = coalesce("
         " (SELECT u.new_id FROM incoming u WHERE u.event_code = t.corrects),"

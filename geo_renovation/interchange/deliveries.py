@@ -1,8 +1,10 @@
 """A delivery as its page shows it: labels of files, layers with the kinds they may be, and where they lie."""
 import re
+from unicodedata import normalize
 
 from django.utils.translation import gettext as _
 
+from .archive import INVISIBLE
 from .headings import guesses
 from .kinds import KINDS
 from .messages import mend, message
@@ -10,7 +12,6 @@ from .placing import county_outline, preview
 
 LONGEST_PART = 100
 LONGEST_LABEL = 200
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # Which shapes a kind takes; a drawing holds all of them, a table may hold coordinates.
 TAKEN = {
     "polygon": {"polygon"},
@@ -37,7 +38,7 @@ def labels_of(files, paths):
 
 def tidy(path):
     """A relative path without anything that climbs, hides or breaks a line."""
-    parts = [CONTROL.sub("", part).strip() for part in path.replace("\\", "/").split("/")]
+    parts = [INVISIBLE.sub("", part).strip() for part in normalize("NFC", path).replace("\\", "/").split("/")]
     parts = [shortened(part.replace(":", "_")) for part in parts if part not in ("", ".", "..")]
     while len("/".join(parts)) > LONGEST_LABEL:
         parts.pop(0)
@@ -121,7 +122,7 @@ def warned(warning, layer):
 def geometry_label(geometry):
     return {
         "point": _("Points"),
-        "line": _("Lines"),
+        "line": _("Line shapes"),
         "polygon": _("Areas"),
         "mixed": _("Mixed shapes"),
         "none": _("Table without shapes"),

@@ -27,9 +27,10 @@ EARLIER = """
     WHERE state = 'stored' AND kind = %(kind)s AND lower(file_name) = lower(%(file)s)
       AND layer = %(layer)s AND organisation_id IS NOT DISTINCT FROM %(organisation)s
 """
+# IS TRUE: the ids are looked up in a hash; as a join, PostgreSQL may go through all of them for each row.
 FROM_EARLIER = f"""
-    m.id IN (SELECT unnest(u.added_ids) FROM interchange_undo u WHERE u.run_id IN ({EARLIER})
-             UNION SELECT c.object_id FROM interchange_change c WHERE c.run_id IN ({EARLIER}))
+    (m.id IN (SELECT unnest(u.added_ids) FROM interchange_undo u WHERE u.run_id IN ({EARLIER})
+              UNION SELECT c.object_id FROM interchange_change c WHERE c.run_id IN ({EARLIER}))) IS TRUE
     AND m.id NOT IN (SELECT c.object_id FROM interchange_change c JOIN interchange_importrun r ON r.id = c.run_id
                      WHERE r.state = 'stored' AND r.kind = %(kind)s
                        AND r.id > (SELECT max(id) FROM ({EARLIER}) e) AND r.id NOT IN ({EARLIER}))

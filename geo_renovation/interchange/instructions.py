@@ -3,6 +3,8 @@ from datetime import date
 
 from django.db.models import F
 
+from geo_renovation.accounts.choices import OrganisationKind
+
 from . import rejected
 from .models import ImportRun, Matching
 from .queueing import CHANGEABLE, ChangedMeanwhile, in_the_name_of
@@ -62,6 +64,12 @@ def _keep(run, headings, names, **more):
         headings=[heading[:255] for heading in headings],
         defaults={"instructions": kept},
     )
+
+
+def first_time(organisation, kind):
+    """What goes without saying: a utility sends its own network."""
+    is_own = kind in ("segments", "nodes") and organisation and organisation.kind == OrganisationKind.UTILITY
+    return {"constants": {"owner": organisation.code}} if is_own else {}
 
 
 def last_time(organisation, kind, headings):

@@ -56,7 +56,7 @@ class Matching:
     def _field(self, each):
         heading, unit, guessed = self._heading(each)
         found = self.by_name.get(heading, {})
-        match = FieldMatch(each.name, str(each.label), each.required and not each.made, each.made, heading, guessed)
+        match = FieldMatch(each.name, str(each.label), is_wanted(each), each.made, heading, guessed)
         match.samples, match.unit, match.units = found.get("samples", []), unit or each.unit, each.units
         match.constant = self.told.get("constants", {}).get(each.name, "")
         match.choices = self.choices[each.name]
@@ -122,6 +122,11 @@ class Understanding:
             return None
 
 
+def is_wanted(each):
+    """Whether a file that adds rows must say it: by a column, or by one value for all."""
+    return (each.required and not each.made) or each.declared
+
+
 def choices_of(each):
     """[[code, label]] of what the field may hold, or None where it is free."""
     listed = each.choices
@@ -153,7 +158,7 @@ def sent_columns(kind, layer, data, *, adding):
         except Wrong as wrong:
             errors[each.name] = [str(wrong)]
             continue
-        needed = each.required and not each.made if adding else each.name == kind.key
+        needed = is_wanted(each) if adding else each.name == kind.key
         if needed and not mapping[each.name] and each.name not in constants and not each.stand_in:
             errors[each.name] = [_("Choose its column, or a value for all rows.")]
     return mapping, constants, value_maps, errors
@@ -164,12 +169,17 @@ class Wrong(ValueError):
 
 
 def _sent_heading(each, headings, data):
-    heading, unit = data.get(f"heading-{each.name}", ""), data.get(f"unit-{each.name}", "")
+    heading, unit = _as_read(data.get(f"heading-{each.name}", "")), data.get(f"unit-{each.name}", "")
     if heading and heading not in headings:
         raise Wrong(_("The file has no such column."))
     if unit and unit not in each.units:
         raise Wrong(_("This unit does not fit the field."))
     return f"{heading}:{unit}" if heading and unit else heading
+
+
+def _as_read(text):
+    """As it stands in the file: a form is sent with line ends of its own."""
+    return text.replace("\r\n", "\n")
 
 
 def _sent_constant(each, data):
@@ -193,7 +203,7 @@ def _sent_words(each, data):
         _check_word(word)
         _check_word(code)
         if code:
-            words[plain(word)] = code
+            words[plain(_as_read(word))] = code
     return words
 
 

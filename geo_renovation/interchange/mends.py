@@ -144,6 +144,7 @@ MENDS = {
     "not_your_right": ASK_OWNER,
     "not_your_record": _("Leave the cell empty or name your own organisation."),
     "overlap": MEND_OR_ACCEPT,
+    "too_detailed_to_place": _("Simplify the outline and send the file again."),
     "too_detailed": _("Simplify the outlines, or accept it and say why."),
     "buildings_overlap": MEND_OR_ACCEPT,
     "sliver": _("Remove it or join it to its neighbour, or accept it and say why."),

@@ -22,13 +22,13 @@ REFUSALS = {
     "too_many_rows": _("The file holds more than %(limit)s rows."),
     "too_many_columns": _("The file holds more than %(limit)s columns."),
     "too_many_layers": _("The file holds more than %(limit)s layers."),
-    "which_layer": _("The file holds several layers. Choose one with --layer: %(layers)s."),
+    "which_layer": _("The file holds several layers: %(layers)s."),
     "layer_unknown": _("There is no layer %(layer)s. The file holds: %(layers)s."),
     "no_geometry": _("The layer holds no shapes."),
     "encoding_unknown": _("The encoding %(encoding)s is not known."),
-    "encoding_undecided": _("The text is neither UTF-8 nor GB18030. Name its encoding with --encoding."),
-    "crs_missing": _("The file states no CRS. Name it with --crs, e.g. --crs EPSG:4548."),
-    "crs_unknown": _("The CRS %(crs)s is not known. Name it with --crs, e.g. --crs EPSG:4548."),
+    "encoding_undecided": _("The text is neither UTF-8 nor GB18030."),
+    "crs_missing": _("The file states no CRS."),
+    "crs_unknown": _("The CRS %(crs)s is not known."),
     "crs_no_datum_shift": _(
         "No exact transformation leads from %(crs)s to the county's CRS. Xi'an 80, Beijing 54 and local"
         " grids need at least three control points."
@@ -48,12 +48,12 @@ REFUSALS = {
     "points_outside_grid": _("A control point lies outside the area of its CRS."),
     "unknown_field": _("There is no field %(field)s. The fields are: %(fields)s."),
     "field_missing": _(
-        "No column was found for: %(field)s. Name it with --map or give a value with --set."
+        "No column was found for: %(field)s."
         " The file's columns are: %(headings)s."
     ),
     "heading_missing": _("There is no column %(heading)s. The file's columns are: %(headings)s."),
     "unit_unknown": _("The unit %(unit)s does not fit the field %(field)s."),
-    "no_county": _("There is no county yet. Import its outline first, with --kind county."),
+    "no_county": _("There is no county yet."),
     "differs_from_check": _(
         "What is stored has changed since the check: this import would do something else than was shown."
     ),
@@ -148,6 +148,7 @@ FAULTS = {
     "not_your_right": _("another organisation holds this right"),
     "not_your_record": _("names another organisation as having recorded it"),
     "overlap": _("%(code)s overlaps %(other)s by %(area_m2)s m²"),
+    "too_detailed_to_place": _("is drawn in too much detail to be measured against %(other)s"),
     "too_detailed": _("%(code)s and %(other)s are drawn in too much detail to be compared"),
     "buildings_overlap": _("building %(code)s overlaps building %(other)s by %(area_m2)s m²"),
     "sliver": _("is a sliver of %(area_m2)s m², %(width_m)s m wide on average"),

@@ -3,6 +3,7 @@ from geo_renovation.accounts.choices import Audience
 from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.utilities.choices import OWNING_KINDS
 
+from .checks.places import can_be_placed
 from .kinds import KINDS
 from .refusals import Refused
 
@@ -66,6 +67,7 @@ def _of_a_street(run):
         run.reject(sql, field, reason, parameters)
 
     if run.kind.name == "compounds":
+        can_be_placed(run)
         reject(ELSEWHERE, "geometry")
         reject(OF_ANOTHER.format(value="t.code", compound="t.target"), "code")
         return

@@ -1,6 +1,7 @@
 """The map of a check: every problem, and as many shapes as a browser draws with ease, problems first."""
 from functools import cache
 
+import numpy as np
 import shapely
 from django.conf import settings
 
@@ -8,8 +9,20 @@ from . import run_files
 
 MOST_SHAPES = 3000
 MOST_PROBLEMS = 3000
+MOST_VERTICES = 1_000_000  # of all of them together
+# Simplifying takes PostgreSQL time by the square of the vertices, and it stops for nobody meanwhile.
+MOST_CORNERS = 2_000
 DEGREES = 7  # decimals: a centimetre
 TOLERANCE_M = 0.05
+
+
+DRAWN = """
+    SELECT row, status, code, ST_AsBinary(CASE
+        WHEN vertices <= {simple} THEN ST_SimplifyPreserveTopology(shape, {tolerance}) ELSE shape END)
+    FROM (SELECT *, ST_NPoints(shape) AS vertices, sum(ST_NPoints(shape)) OVER (ORDER BY place) AS so_far
+          FROM (SELECT *, row_number() OVER (ORDER BY {order}) AS place FROM ({rows}) r LIMIT {most}) r) r
+    WHERE so_far <= {vertices} ORDER BY place
+"""
 
 
 def shapes(importing):
@@ -18,18 +31,20 @@ def shapes(importing):
     if kind.family is None:
         return {"features": [], "total": 0}
     (total,) = importing.rows("SELECT count(*) FROM incoming WHERE shape IS NOT NULL")[0]
-    rows = importing.rows(
-        f"SELECT row, outcome, {_code('t', kind)}, ST_AsBinary(ST_SimplifyPreserveTopology(t.shape, %s)) FROM incoming t"
-        " WHERE shape IS NOT NULL ORDER BY outcome = 'unchanged', row LIMIT %s",
-        [TOLERANCE_M, MOST_SHAPES],
+    rows = f"SELECT row, outcome AS status, {_code('t', kind)} AS code, shape FROM incoming t WHERE shape IS NOT NULL"
+    gone = (
+        f"SELECT NULL::bigint AS row, 'gone' AS status, {_code('m', kind)} AS code, m.{kind.shape_column} AS shape, m.id"
+        f" FROM {kind.table} m JOIN gone g ON g.id = m.id"
     )
-    gone = importing.rows(
-        f"SELECT NULL, 'gone', {_code('m', kind)}, ST_AsBinary(m.{kind.shape_column}) FROM {kind.table} m"
-        " JOIN gone g ON g.id = m.id ORDER BY m.id LIMIT %s",
-        [MOST_SHAPES],
-    )
-    found = [*gone, *rows]
-    return {"features": features_of(found), "total": total + len(gone)}
+    ended = _drawn(importing, gone, "id")
+    found = [*ended, *_drawn(importing, rows, "status = 'unchanged', row")]
+    return {"features": features_of(found), "total": total + len(ended)}
+
+
+def _drawn(importing, rows, order):
+    """[(row, status, code, WKB)] of the first rows, as far as they are few and of few vertices."""
+    most = {"most": MOST_SHAPES, "vertices": MOST_VERTICES, "simple": MOST_CORNERS, "tolerance": TOLERANCE_M}
+    return importing.rows(DRAWN.format(rows=rows, order=order, **most))
 
 
 def _code(table, kind):
@@ -39,6 +54,7 @@ def _code(table, kind):
 def features_of(found):
     """GeoJSON features in degrees out of (row, status, code, WKB or hex WKB in the county's CRS)."""
     shapes = shapely.force_2d(shapely.from_wkb([wkb if isinstance(wkb, str) else bytes(wkb) for *_, wkb in found]))
+    shapes = [_thinned(shape) for shape in shapes]
     moved = shapely.transform(shapes, to_degrees, interleaved=False)
     drawn = shapely.set_precision(moved, 10**-DEGREES, mode="pointwise")
     return [
@@ -49,6 +65,16 @@ def features_of(found):
         }
         for (row, status, code, _wkb), shape in zip(found, drawn, strict=True)
     ]
+
+
+def _thinned(shape):
+    """Every so many-th vertex of its outlines, where it has too many to draw."""
+    step = -(-shapely.get_num_coordinates(shape) // MOST_CORNERS)
+    if step <= 1:
+        return shape
+    parts = [shapely.get_exterior_ring(p) if p.geom_type == "Polygon" else p for p in shapely.get_parts(shape)]
+    corners = [shapely.get_coordinates(part) for part in parts]
+    return shapely.multilinestrings([np.vstack((points[:-1:step], points[-1:])) for points in corners])
 
 
 def to_degrees(x, y):

@@ -60,7 +60,7 @@ def _is_done_already(run, version, after):
     reached = {RunState.CHECKING: (RunState.CHECKING,), RunState.STORING: (RunState.STORING, RunState.STORED)}
     now = ImportRun.objects.filter(pk=run.pk, version=version)
     if after == RunState.STORED:
-        return now.exclude(job_id=None).exists() or now.filter(state=RunState.UNDONE).exists()
+        return now.filter(state=after).exclude(job_id=None).exists() or now.filter(state=RunState.UNDONE).exists()
     return now.filter(state__in=reached[after]).exists()
 
 

@@ -7,6 +7,7 @@ from .refusals import Refused
 
 MOST_ROWS = 5000
 MOST_CHARACTERS = 20_000_000
+LONGEST_SHAPE = 200_000  # hex digits, 6,000 vertices: beyond that a rejected row is not drawn
 READING = ("encoding", "place", "geometry")
 # Fixed words, for they are read back.
 SHAPE, ROW, PROBLEMS = "WKT", "原行号", "问题"
@@ -26,7 +27,9 @@ def _read(run, numbers):
     try:
         with raw_rows(originals.path(run.delivery), numbers[:MOST_ROWS], layer=run.layer, **told) as (headings, found):
             for row in found:
-                characters += sum(len(str(cell)) for cell in row["cells"]) + len(row["wkt"] or "")
+                if len(row["shape"] or "") > LONGEST_SHAPE:
+                    row["shape"] = None
+                characters += sum(len(str(cell)) for cell in row["cells"]) + len(row["wkt"] or row["shape"] or "")
                 if characters > MOST_CHARACTERS:
                     break
                 rows.append(row)

@@ -119,7 +119,8 @@ class Report:
         """The whole file was not taken."""
         self.committed = False
         text = message(refusal.reason, **refusal.details)
-        self.refused = {"reason": refusal.reason, "message": text, "mend": mend(refusal.reason)}
+        details = {name: str(value) for name, value in refusal.details.items()}
+        self.refused = {"reason": refusal.reason, "message": text, "mend": mend(refusal.reason), "details": details}
 
     def as_dict(self, limit=None):
         """Plain values, for JSON; of each list the first `limit`."""

@@ -45,17 +45,15 @@ def _store(run, asset, holders):
 
 
 # A later row of the file, or any row against the database, that holds the same right on a same day.
+# Each asset by itself: joined by "or", every right of a kind would be held against every other.
 CLASHES = """
-    SELECT t.row, t.kind FROM incoming t JOIN incoming u
-      ON u.row < t.row AND u.kind = t.kind
-     AND (u.segment_code = t.segment_code OR u.node_code = t.node_code)
-     AND daterange(u.valid_from, u.valid_to) && daterange(t.valid_from, t.valid_to)
+    SELECT t.row, t.kind FROM incoming t WHERE EXISTS (
+        SELECT 1 FROM incoming u WHERE u.{asset}_code = t.{asset}_code AND u.kind = t.kind AND u.row < t.row
+        AND daterange(u.valid_from, u.valid_to) && daterange(t.valid_from, t.valid_to))
     UNION
     SELECT t.row, t.kind FROM incoming t
-    LEFT JOIN utilities_segment s ON s.code = t.segment_code
-    LEFT JOIN utilities_node n ON n.code = t.node_code
-    JOIN utilities_assetright r
-      ON r.kind = t.kind AND (r.segment_id = s.id OR r.node_id = n.id)
+    JOIN utilities_{asset} a ON a.code = t.{asset}_code
+    JOIN utilities_assetright r ON r.{asset}_id = a.id AND r.kind = t.kind
      AND r.valid && daterange(t.valid_from, t.valid_to)
 """
 
@@ -77,4 +75,5 @@ def rights_are_sound(run):
         "SELECT row, valid_to FROM incoming WHERE valid_to <= valid_from", "valid_to", "range_order"
     )
     run.drop_rejected()
-    run.reject(CLASHES, "valid_from", "overlapping_right")
+    clashes = " UNION ".join(CLASHES.format(asset=asset) for asset in ("segment", "node"))
+    run.reject(clashes, "valid_from", "overlapping_right")

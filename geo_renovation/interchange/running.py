@@ -86,8 +86,11 @@ class Run:
             ]
         return f"({' AND '.join(conditions) or 'true'})"
 
-    def resulting(self):
-        """SQL: rows `t` as they will stand; what the file leaves out is taken from what is stored."""
+    def resulting(self, only="true"):
+        """SQL: rows `t` as they will stand; what the file leaves out is taken from what is stored.
+
+        `only` is SQL for those asked about in modes that change rows: `n` as sent, `m` as stored.
+        """
         if not self.updates:
             return "incoming t"
         kept = [field.name for field in self.kind.fields if self._has(field.name)]
@@ -95,7 +98,7 @@ class Run:
         columns += [f'n."{field.name}"' for field in self.kind.fields if field.name not in kept]
         if self.kind.family:
             columns.append(f"coalesce(n.shape, m.{self.kind.shape_column}) AS shape")
-        return f"(SELECT {', '.join(columns)} FROM incoming n LEFT JOIN {self.kind.table} m ON m.id = n.target) t"
+        return f"(SELECT {', '.join(columns)} FROM incoming n LEFT JOIN {self.kind.table} m ON m.id = n.target WHERE {only}) t"
 
     def _has(self, column):
         return any(field.column == column for field in self.kind.model._meta.concrete_fields)

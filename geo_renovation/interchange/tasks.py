@@ -160,14 +160,19 @@ def _outcome(run, report):
     }
 
 
-@app.task(name="imports.undo", queue=QUEUE, retry=AGAIN)
-def undo(*, run_id, user_id):
-    """Takes a stored run back."""
+@app.task(name="imports.undo", queue=QUEUE, retry=AGAIN, pass_context=True)
+def undo(context, *, run_id, user_id):
+    """Takes a stored run back; until that is settled the run stays with its job."""
     run = ImportRun.objects.filter(pk=run_id, state=RunState.STORED).first()
+    if run is not None:
+        run_files.forget(run, "undo")
     try:
-        if run is not None:
+        if run is not None and context.job.attempts < MOST_ATTEMPTS:
             undoing.undo(run, by=User.objects.get(pk=user_id))
     except undoing.UnableToUndo as refusal:
-        logger.info("import %s is not taken back: %s", run_id, refusal.reason)
-    finally:
-        ImportRun.objects.filter(pk=run_id).update(job_id=None)
+        run_files.write(run, "undo", {"reason": refusal.reason, "objects": refusal.objects})
+    except (OperationalError, InterfaceError):
+        raise  # done again
+    except Exception:
+        logger.exception("import %s is not taken back", run_id)
+    ImportRun.objects.filter(pk=run_id).update(job_id=None)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from geo_renovation.accounts.choices import Verb
 from geo_renovation.accounts.models import Act
 
-from . import built_upon, copying, restoring
+from . import built_upon, copying, restoring, run_files
 from .choices import RunState
 from .kinds import KINDS
 from .models import Change, ImportRun, Undo
@@ -58,6 +58,8 @@ def undo(run, *, by):
 
 
 def _take_back(held, by):
+    with connection.cursor() as cursor:
+        copying.one_at_a_time(cursor, KINDS[held.kind])
     _check(held, for_good=True)
     counts = restoring.restore(held, KINDS[held.kind])
     Change.objects.filter(run=held).delete()
@@ -76,6 +78,12 @@ def obstacle(run):
     except UnableToUndo as refusal:
         return refusal
     return None
+
+
+def met(run):
+    """What the last attempt to take the run back met, or None."""
+    told = run_files.read(run, "undo", None)
+    return UnableToUndo(**told) if told else None
 
 
 def _check(run, *, for_good):

@@ -30,7 +30,7 @@ workers=$(nproc)
 say "Serving at http://127.0.0.1:$PORT (Ctrl-C stops it)"
 # In a session of its own: Granian's workers hang for a while when Ctrl-C reaches them as well as their parent.
 setsid granian --interface wsgi --host 127.0.0.1 --port "$PORT" --workers $((workers > 4 ? 4 : workers)) \
-  --blocking-threads 4 --workers-kill-timeout 4 --no-ws --log-level warning geo_renovation.wsgi:application &
+  --blocking-threads 4 --workers-kill-timeout 4 --respawn-failed-workers --no-ws --log-level warning geo_renovation.wsgi:application &
 server=$!
 trap 'kill -TERM $server $keeper 2> /dev/null || true' INT TERM HUP
 # A signal ends the first wait, the server's end the second.

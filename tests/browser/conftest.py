@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import time
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import sync_playwright
 
 from tests.factories import (
@@ -74,10 +76,37 @@ def town(transactional_db):
     DisclosureAreaFactory(at=(-10, -10), size=240)
 
 
+class Requests:
+    """Those that the service is answering: a page that is closed leaves some behind, with their locks on the tables."""
+
+    QUIET_S, PATIENCE_S = 0.3, 20
+
+    def __init__(self):
+        self.begun, self.ended, self.last = 0, 0, 0.0
+        request_started.connect(self.begin)
+        request_finished.connect(self.end)
+
+    def begin(self, **_signal):
+        self.begun, self.last = self.begun + 1, time.monotonic()
+
+    def end(self, **_signal):
+        self.ended, self.last = self.ended + 1, time.monotonic()
+
+    def settle(self):
+        """Waits until all are answered and no other came for a while."""
+        until = time.monotonic() + self.PATIENCE_S
+        while time.monotonic() < until:
+            if self.begun == self.ended and time.monotonic() > self.last + self.QUIET_S:
+                break
+            time.sleep(0.05)
+        request_started.disconnect(self.begin)
+        request_finished.disconnect(self.end)
+
+
 @pytest.fixture
 def open_as(chromium, live_server, town):
     """open_as("planner") answers a page signed in as that role, at the map; open_as(None) is a resident."""
-    contexts, complaints = [], []
+    contexts, complaints, requests = [], [], Requests()
 
     def opened(role, *, width=1440, height=900, at="/", locale="en-US"):
         context = chromium.new_context(viewport={"width": width, "height": height}, locale=locale)
@@ -104,5 +133,6 @@ def open_as(chromium, live_server, town):
     yield opened
     for context in contexts:
         context.close()
+    requests.settle()
     assert complaints == []
 

@@ -5,9 +5,10 @@ import pytest
 import shapely
 
 from geo_renovation.compounds.models import Building, Compound
+from geo_renovation.districts.models import TownArea
 from geo_renovation.interchange.actions import import_layer
 from geo_renovation.interchange.checks import limits
-from tests.factories import BuildingFactory, CompoundFactory, DistrictFactory
+from tests.factories import BuildingFactory, CompoundFactory, DistrictFactory, UserFactory
 
 from .files import at, compound, faults, geojson, square
 
@@ -90,6 +91,17 @@ def test_outlines_too_detailed_to_be_compared_are_named(take, district, monkeypa
     monkeypatch.setattr("geo_renovation.interchange.checks.overlaps.CROSSINGS", 20)
     report = take("compounds", (compound("C1"), square()), (compound("C2"), square(50)))
     assert faults(report) == [(2, "geometry", "too_detailed")]
+
+
+@pytest.mark.parametrize(("role", "area"), [(None, "鱼邱湖街道"), ("street-yuqiuhu", "鱼邱湖街道"), (None, "县城区")])
+def test_an_outline_too_detailed_to_be_placed_is_named(take, county, monkeypatch, role, area):
+    TownArea.objects.exclude(name=area).delete()
+    DistrictFactory(code="371526001", name="鱼邱湖街道", at=(0, 0), size=1000)
+    monkeypatch.setattr("geo_renovation.interchange.checks.places.CROSSINGS", 40)
+    features = (compound("C1"), square(600)), (compound("C2"), box(-50, 10, 50, 110).segmentize(10))
+    report = take("compounds", *features, by=UserFactory(role=role) if role else None)
+    assert faults(report) == [(2, "geometry", "too_detailed_to_place")]
+    assert report.rejected[0]["other"] == area
 
 
 def test_slivers_are_refused(take, district):

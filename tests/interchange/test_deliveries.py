@@ -8,11 +8,11 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from geo_renovation.accounts.models import Act, Organisation
-from geo_renovation.interchange import uploading
+from geo_renovation.interchange import tasks, uploading
 from geo_renovation.interchange.models import Delivery, ImportRun
 from tests.factories import UserFactory
 
-from .files import shapefile, square
+from .files import geojson, shapefile, square
 from .wizard import AS_DATA, Sender
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -73,6 +73,35 @@ def test_a_folder_keeps_its_shape_and_its_names_stay_labels(street, tmp_path):
     delivery = street.deliver(*files, names=wild)
     assert [layer["name"] for layer in delivery.found["layers"]] == ["西街/layer"]
     assert str(delivery.folder) not in delivery.name
+
+
+@pytest.mark.parametrize(
+    "name", ["2024　资料/小区　一.geojson", "a\u00a0b.geojson", "\ue000里.geojson", "a\u202eb.geojson", "a\u200bb.geojson"]
+)
+def test_spaces_of_any_width_and_rare_characters_are_legal_names(street, tmp_path, name):
+    file = geojson(tmp_path / "a.geojson", ({"名称": "一区"}, square()))
+    assert street.deliver(file, names=[name]).state == "inspected"
+
+
+def test_names_that_look_alike_are_two_files(street, tmp_path):
+    file = geojson(tmp_path / "a.geojson", ({"名称": "一区"}, square()))
+    delivery = street.deliver(file, file, names=["\u00e9.geojson", "e\u0301.geojson"])
+    assert len(delivery.found["layers"]) == 2
+
+
+def test_a_null_character_in_a_value_does_not_leave_a_delivery_waiting(street, tmp_path):
+    file = geojson(tmp_path / "a.geojson", ({"编号": "N1", "名称": "一\0区", "a\0b": "1"}, square()))
+    delivery = street.deliver(file)
+    assert delivery.state == "inspected"
+    run = street.check(street.begin(delivery, "compounds"))
+    assert run.job_id is None
+    assert run.state == "checked"
+
+
+def test_what_the_database_cannot_keep_is_refused_and_not_waited_for(street, tmp_path, monkeypatch):
+    file = geojson(tmp_path / "a.geojson", ({"名称": "一区"}, square()))
+    monkeypatch.setattr(tasks, "look_at", lambda path: {"files": [], "layers": [{"name": "\0"}]})
+    assert street.deliver(file).refused["reason"] == "given_up"
 
 
 def test_what_nobody_can_read_says_so(street, tmp_path):

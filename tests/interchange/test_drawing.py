@@ -82,6 +82,17 @@ def test_every_version_is_read_with_its_chinese(tmp_path, version):
     assert layer.encoding.shown == ("GB18030" if version in ("R12", "R2000", "R2004") else "UTF-8")
 
 
+def test_letters_written_by_their_number_are_read_as_letters(tmp_path):
+    document = pipes("R2000")
+    document.encoding, document.header["$DWGCODEPAGE"] = "cp1252", "ANSI_1252"
+    file = saved(document, tmp_path / "western.dxf")
+    assert rb"\U+7ed9" in file.read_bytes()
+    rows, _shapes, _layer = read(file, "线")
+    assert {row["图层"] for row in rows} == {"给水管线"}
+    (node,), _shapes, _layer = read(file, "点")
+    assert (node["块名"], node["点号"]) == ("阀门", "给12")
+
+
 def test_arcs_bulges_and_splines_leave_their_curve_by_five_centimetres_at_most(tmp_path):
     document = new()
     space = document.modelspace()

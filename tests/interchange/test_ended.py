@@ -135,6 +135,15 @@ def test_a_utility_ends_only_its_own_network(tmp_path, county):
     assert standing(Segment, engineer) == {"S1"}
 
 
+def test_a_utility_does_not_end_what_it_only_manages_or_stewards_for_another(tmp_path, county):
+    SegmentFactory(code="S1", owner="water", points=((0, 0), (50, 0)))
+    SegmentFactory(code="THEIRS", owner="power", manager="water", points=((0, 30), (50, 30)))
+    SegmentFactory(code="NOBODYS", owner=None, manager="water", points=((0, 60), (50, 60)))
+    file = geojson(tmp_path / "s.geojson", (pipe("S1"), line((0, 0), (50, 0))))
+    assert import_layer(file, "segments", mode="replace", by=UserFactory(role="water")).committed
+    assert set(ended(Segment)) == {"NOBODYS"}
+
+
 def test_the_centre_ends_only_what_a_file_of_that_name_brought(tmp_path, county):
     import_layer(pipes(tmp_path / "给水.geojson", pipe("S1"), pipe("S2")), "segments")
     import_layer(geojson(tmp_path / "电力.geojson", (pipe("P1", "power"), line((0, 90), (9, 90)))), "segments")

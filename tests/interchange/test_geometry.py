@@ -24,7 +24,14 @@ def shaped(family, *shapes, crs=SRID, outline=COUNTY):
     shaper = Shaper(family, source, transformer(source, SRID), SRID, outline)
     hexed, faults, repaired = shaper.shape([s if isinstance(s, bytes) or s is None else s.wkb for s in shapes])
     read = [shapely.from_wkb(h) if h else None for h in hexed]
-    return read, [(row, reason) for row, reason, _ in faults], repaired, shaper
+    return read, [(row, reason) for row, reason, *_ in faults], repaired, shaper
+
+
+def places(family, *shapes, crs=SRID, outline=COUNTY):
+    """{reason: place} of what is refused."""
+    source = CRS.from_epsg(crs)
+    faults = Shaper(family, source, transformer(source, SRID), SRID, outline).shape([shape.wkb for shape in shapes])[1]
+    return {reason: place for _, reason, _, _, place in faults}
 
 
 SQUARE = moved(shapely.box(0, 0, 10, 10))
@@ -75,6 +82,26 @@ def test_an_invalid_polygon_is_refused_where_repair_would_change_it():
     assert shaped("polygon", BOW_TIE)[1] == [(0, "invalid_geometry")]
 
 
+def test_a_fault_carries_the_spot_where_it_lies():
+    (crossing,) = places("polygon", BOW_TIE).values()
+    assert moved(shapely.LineString([(0, 0), (10, 10)])).distance(shapely.Point(crossing)) < 0.001
+    assert moved(shapely.LineString([(0, 9), (10, 0)])).distance(shapely.Point(crossing)) < 0.001
+    assert places("polygon", shapely.Point(CENTRE)) == {"wrong_type": [*CENTRE]}
+    apart = moved(shapely.MultiLineString([[(3, 4), (5, 6)], [(9, 9), (20, 20)]]))
+    assert places("line", apart) == {"multi_part": [CENTRE[0] + 3, CENTRE[1] + 4]}
+
+
+def test_the_spot_of_a_fault_is_in_the_countys_crs():
+    found = places("polygon", shapely.Point(39_430_800, 4_081_200), crs=4527)["wrong_type"]
+    assert found == pytest.approx(CENTRE, abs=1)
+
+
+def test_a_spot_that_no_map_of_the_county_shows_is_left_out():
+    assert places("polygon", shapely.Point(1, 1)) == {"wrong_type": None}
+    assert places("point", shapely.Point(1, 1)) == {"outside_county": None}
+    assert places("polygon", BOW_TIE, outline=None) == {"invalid_geometry": None}
+
+
 def test_a_large_scribble_is_refused_at_once():
     corner = np.random.default_rng(1).uniform(0, 1000, (limits.REPAIRABLE_VERTICES + 1, 2))
     assert shaped("polygon", moved(shapely.Polygon(corner)))[1] == [(0, "invalid_and_large")]
@@ -91,7 +118,7 @@ def test_too_many_vertices_and_holes_are_refused():
 
 
 def test_a_line_of_no_length_is_refused():
-    assert shaped("line", shapely.LineString([CENTRE, CENTRE]))[1] == [(0, "invalid_geometry")]
+    assert shaped("line", shapely.LineString([CENTRE, CENTRE]))[1] == [(0, "zero_length")]
 
 
 def test_what_lies_mostly_outside_the_county_is_refused():

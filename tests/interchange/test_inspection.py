@@ -55,6 +55,13 @@ def test_shapes_to_draw_are_few_and_of_few_vertices(tmp_path):
     assert all(len(part) <= 201 for parts in sample for part in parts)
 
 
+def test_a_shape_of_many_parts_is_drawn_in_no_more_vertices_than_one_of_one(tmp_path):
+    wave = [(430_000 + n / 10, 4_080_000 + n % 7) for n in range(1000)]
+    many = shapely.MultiLineString([[(x, y + 10 * k) for x, y in wave] for k in range(40)])
+    (parts,) = only(geojson(tmp_path / "a.geojson", ({"code": "X"}, many)))["sample"]
+    assert sum(map(len, parts)) <= 300
+
+
 def test_a_file_without_crs_says_so_and_nothing_is_guessed(tmp_path):
     layer = only(shapefile(tmp_path / "s", *ROWS, prj=False))
     assert (layer["crs"], layer["crs_stated"], layer["count"]) == (None, None, 4)

@@ -1,11 +1,12 @@
 """Where a layer lies and which column is what: guessed, corrected, remembered."""
 
 import pytest
+from django.utils.html import escape
 
 from geo_renovation.compounds.models import Compound
 from tests.factories import CommunityFactory, CompoundFactory, DistrictFactory
 
-from .files import geojson, square, table
+from .files import geojson, line, square, table
 from .wizard import Sender, shown_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -32,6 +33,14 @@ def test_what_another_organisation_chose_is_not_shown(street, client_of, tmp_pat
     planner = Sender(client_of("planner"))
     run = planner.begin(planner.deliver(path), "compounds")
     assert planner.client.get(f"/imports/runs/{run.pk}/match/").context["as_last_time"] is None
+
+
+def test_a_utilitys_lines_are_its_own_unless_the_file_says_whose(client_of, county, tmp_path):
+    water = Sender(client_of("water"))
+    run = water.begin(water.deliver(geojson(tmp_path / "a.geojson", ({"管类": "给水"}, line((0, 0), (50, 0))))), "segments")
+    page = water.client.get(f"/imports/runs/{run.pk}/match/").context
+    (owner,) = [field for field in page["fields"] if field.name == "owner"]
+    assert (owner.required, owner.heading, owner.constant) == (True, "", "water")
 
 
 def test_words_are_mapped_to_codes(street, tmp_path):
@@ -105,3 +114,19 @@ def test_the_match_page_keeps_its_query_budget(street, compounds, django_assert_
     street.client.get(f"/imports/runs/{run.pk}/match/")
     with django_assert_max_num_queries(10):
         street.client.get(f"/imports/runs/{run.pk}/match/")
+
+
+@pytest.mark.parametrize("heading", ["小区\n名称", "小区  名称", " 小区名称 ", "a\"<b>'&amp;"])
+def test_a_heading_comes_back_from_a_browser_as_it_is_in_the_file(street, tmp_path, heading):
+    file = geojson(tmp_path / "a.geojson", ({"编号": "N1", heading: "一区"}, square()))
+    run = street.begin(street.deliver(file), "compounds")
+    page = street.client.get(f"/imports/runs/{run.pk}/match/").content.decode()
+    assert f'<option value="{escape(heading)}"' in page
+    sent = heading.replace("\n", "\r\n")
+    assert street.check(run, **{"heading-name": sent}).state == "checked"
+
+
+def test_what_is_still_being_checked_cannot_be_taken_back(street, tmp_path):
+    run = street.begin(street.deliver(geojson(tmp_path / "a.geojson", ({"编号": "N1", "名称": "一区"}, square()))), "compounds")
+    assert street.match(run).status_code == 200
+    assert street.post(run, "undo").status_code == 409

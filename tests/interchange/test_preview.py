@@ -1,9 +1,14 @@
 """The map of a check: in degrees, problems first, never more than a browser can draw."""
+import random
+import time
+
 import pytest
+import shapely
 
-from geo_renovation.interchange import preview
+from geo_renovation.interchange import preview, rejected
 
-from .files import geojson, square
+from .files import geojson, line, square
+from .wizard import Sender
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -50,3 +55,28 @@ def test_rejected_rows_come_before_the_others_where_not_all_can_be_drawn(street,
 def test_an_empty_check_has_an_empty_map(street, tmp_path):
     answer = drawn(street, tmp_path, ({"小区编号": "C", "小区名称": "里"}, None))
     assert (answer["features"], answer["bounds"]) == ([], None)
+
+
+def test_a_scribble_is_drawn_in_few_corners_and_at_once(client_of, folder, tmp_path):
+    water, chance = Sender(client_of("water")), random.Random(1)
+    wild = shapely.LineString([(437_000 + chance.random() * 300, 4_080_000 + chance.random() * 300) for _ in range(60_000)])
+    row = {"管线编号": "L-1", "管类": "JS", "权属单位": "water"}, wild
+    plain = row[0] | {"管线编号": "L-2"}, line((0, 0), (50, 0))
+    begun = time.monotonic()
+    run = water.check(water.begin(water.deliver(geojson(tmp_path / "l.geojson", row, plain)), "segments"))
+    assert time.monotonic() - begun < 15
+    answer = water.client.get(f"/imports/runs/{run.pk}/preview.json").json()
+    shapes = [preview.shapely.geometry.shape(feature["geometry"]) for feature in answer["features"]]
+    assert [preview.shapely.get_num_coordinates(shape) <= 2001 for shape in shapes] == [True, True]
+
+
+def test_what_has_too_many_vertices_in_all_is_not_drawn(street, tmp_path, monkeypatch):
+    monkeypatch.setattr(preview, "MOST_VERTICES", 12)
+    answer = drawn(street, tmp_path, *(compound(n) for n in range(5)))
+    assert (answer["shown"], answer["total"]) == (2, 5)
+
+
+def test_a_rejected_shape_of_very_many_vertices_is_not_kept_for_the_map(street, tmp_path, monkeypatch):
+    monkeypatch.setattr(rejected, "LONGEST_SHAPE", 100)
+    answer = drawn(street, tmp_path, compound(0), compound(1, 户数="viele"))
+    assert [f["properties"]["status"] for f in answer["features"]] == ["added"]

@@ -130,3 +130,12 @@ def test_a_refused_file_says_what_to_do():
     assert "30" in report.refused["message"]
     assert report.refused["mend"]
     assert not report.may_be_stored
+
+
+def test_of_very_many_errors_the_later_ones_have_a_sentence_too(few):
+    report = Report(read=5)
+    for row in range(1, 6):
+        report.reject(row, "geometry", "C", "overlap", code="C", other="D", area_m2=2)
+    with translation.override("en"):
+        said = [entry["message"] for entry in report.as_dict()["rejected"]]
+    assert said == ["C overlaps D by 2 m²"] * 3 + ["… overlaps … by … m²"] * 2

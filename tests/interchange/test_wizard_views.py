@@ -1,6 +1,7 @@
 """The wizard's pages: from files to rows in the county, each step once and for the right people only."""
 
 import pytest
+import shapely
 
 from geo_renovation.accounts.models import Act, Organisation
 from geo_renovation.compounds.models import Compound
@@ -56,6 +57,17 @@ def test_every_page_of_the_way_opens(street, compounds):
     assert page.templates[0].name == "imports/stored.html"
     assert page.context["can_undo"]
     assert "小区" in get("/imports/").content.decode()
+
+
+def test_a_shape_at_fault_is_shown_on_the_map_where_it_lies(street, tmp_path):
+    east, north = square().bounds[:2]
+    bow_tie = shapely.Polygon([(east, north), (east + 100, north + 100), (east + 100, north), (east, north + 90)])
+    path = geojson(tmp_path / "小区.geojson", ({"小区编号": "C-0", "小区名称": "鱼邱湖"}, bow_tie))
+    run = street.check(street.begin(street.deliver(path), "compounds"))
+    issue = run.issues.get(reason="invalid_geometry")
+    assert issue.place.coords == pytest.approx((east + 900 / 19, north + 900 / 19), abs=0.001)
+    (problem,) = street.client.get(f"/imports/runs/{run.pk}/preview.json").json()["problems"]["features"]
+    assert problem["properties"]["reason"] == "invalid_geometry"
 
 
 def test_storing_twice_stores_once(street, compounds):
@@ -199,5 +211,15 @@ def test_a_page_asks_the_database_as_often_for_much_as_for_little(
         street.client.get(address)
         with django_assert_max_num_queries(25) as captured:
             street.client.get(address)
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
+
+
+def test_the_county_is_looked_up_once_for_however_many_layers(street, tmp_path, django_assert_max_num_queries):
+    asked = []
+    for count in (1, 5):
+        delivery = street.deliver(*(compound_file(tmp_path / f"{count}-{n}.geojson", f"C-{n}") for n in range(count)))
+        with django_assert_max_num_queries(25) as captured:
+            street.client.get(f"/imports/{delivery.pk}/")
         asked.append(len(captured))
     assert asked[0] == asked[1]

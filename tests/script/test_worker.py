@@ -51,6 +51,7 @@ def served(county):
     )  # fmt: skip
     try:
         wait_for(lambda: answers(port))
+        process.port = port
         yield process
     finally:
         for pid in processes(county):
@@ -83,6 +84,16 @@ def workers(county):
     return processes(county, b"manage.py\0work")
 
 
+def web_workers(county):
+    """Ids of the processes that answer pages: children of the server."""
+    found = processes(county, b"geo_renovation.wsgi:application")
+    return [pid for pid in found if parent(pid) in found]
+
+
+def parent(pid):
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
 def holds_the_lock(county):
     query = (
         "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
@@ -110,3 +121,12 @@ def test_the_worker_does_not_outlive_a_server_that_was_killed(county):
         process.kill()
         process.wait()
         wait_for(lambda: not workers(county))
+
+
+def test_a_page_worker_that_was_killed_is_started_again(county):
+    with served(county) as process:
+        first = wait_for(lambda: web_workers(county))
+        for pid in first:
+            os.kill(pid, signal.SIGKILL)
+        wait_for(lambda: set(web_workers(county)) - set(first))
+        wait_for(lambda: answers(process.port))

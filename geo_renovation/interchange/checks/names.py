@@ -7,7 +7,8 @@ DISTRICT = """
 """
 NAMES = """
     WITH standing AS (
-        SELECT m.name, m.code, m.district_id FROM {table} m WHERE {staying}
+        SELECT DISTINCT ON (m.name, m.district_id) m.name, m.code, m.district_id FROM {table} m WHERE {staying}
+        ORDER BY m.name, m.district_id, m.code
     ), repeated AS (
         SELECT t.row, t.name, t.code, {district} AS district_id, ST_X(p) AS x, ST_Y(p) AS y
         FROM {rows} CROSS JOIN LATERAL ST_PointOnSurface(t.shape) p
@@ -17,8 +18,7 @@ NAMES = """
     SELECT r.row, r.name AS value, r.x, r.y, r.name, r.other FROM (
         SELECT r.*, coalesce(s.code, lag(r.code) OVER (PARTITION BY r.district_id, r.name ORDER BY r.row)) AS other
         FROM repeated r
-        LEFT JOIN LATERAL (
-            SELECT code FROM standing s WHERE s.name = r.name AND s.district_id = r.district_id LIMIT 1) s ON true
+        LEFT JOIN standing s ON s.name = r.name AND s.district_id = r.district_id
     ) r
     WHERE r.other IS NOT NULL AND r.name <> r.code ORDER BY r.row
 """

@@ -12,6 +12,8 @@ SIDES = (f"least(ST_{a}Max(o.shape), ST_{a}Max(t.shape)) - greatest(ST_{a}Min(o.
 BOXES = "({}) * ({})".format(*SIDES)
 # Outlines cross only where their boxes meet.
 NEAR = "ST_NPoints(ST_ClipByBox2D(o.shape, t.shape::box2d))::bigint * ST_NPoints(ST_ClipByBox2D(t.shape, o.shape::box2d))"
+# SQL over `o` and `t`: their outlines cross seldom enough to be measured.
+MEASURABLE = f"(ST_NPoints(o.shape)::bigint * ST_NPoints(t.shape) <= {{crossings}} OR {NEAR} <= {{crossings}})"
 # Each row is compared until enough are found; measuring stops where the outlines could cross too often.
 PAIRS = """
     SELECT t.row, t.code AS value, ST_X(p.at) AS x, ST_Y(p.at) AS y, t.code, p.other, p.area_m2
@@ -21,8 +23,7 @@ PAIRS = """
                ST_PointOnSurface(coalesce(c.common, t.shape)) AS at
         FROM ({others}) o
         CROSS JOIN LATERAL (
-            SELECT CASE WHEN ST_NPoints(o.shape)::bigint * ST_NPoints(t.shape) <= {crossings} OR {near} <= {crossings}
-                        THEN ST_Intersection(o.shape, t.shape) END AS common OFFSET 0) c
+            SELECT CASE WHEN {measurable} THEN ST_Intersection(o.shape, t.shape) END AS common OFFSET 0) c
         WHERE {boxes} > {overlap} AND (c.common IS NULL OR ST_Area(c.common) > {overlap})
         LIMIT {named} + 1
     ) p
@@ -46,8 +47,8 @@ def overlapping(run, reason):
     kind = run.kind
     stored = STORED.format(table=kind.table, column=kind.shape_column, staying=run.staying("m"))
     for others in (IN_FILE, stored):
-        limits = {"crossings": CROSSINGS, "overlap": OVERLAP_M2, "named": OVERLAPS_NAMED}
-        limits |= {"boxes": BOXES, "near": NEAR}
+        limits = {"overlap": OVERLAP_M2, "named": OVERLAPS_NAMED, "boxes": BOXES}
+        limits["measurable"] = MEASURABLE.format(crossings=CROSSINGS)
         _tell(run, reason, run.rows(PAIRS.format(others=others, **limits)))
 
 

@@ -1,5 +1,6 @@
 """The one county; compounds in their district and at its border."""
-from .limits import OVERLAP_M2, SAME_PLACE_M, STRIP_M
+from .limits import CROSSINGS, OVERLAP_M2, SAME_PLACE_M, STRIP_M
+from .overlaps import MEASURABLE
 
 
 def only_one_county(run):
@@ -12,8 +13,31 @@ def only_one_county(run):
     run.reject("SELECT row, code FROM incoming ORDER BY row OFFSET 1", "code", "second_county")
 
 
+# What the database cuts a compound with when it places it. Few outlines have corners enough to be looked at.
+DETAILED = """
+    SELECT DISTINCT ON (t.row) t.row, t.code AS value, ST_X(p) AS x, ST_Y(p) AS y, o.name AS other
+    FROM incoming t
+    JOIN ({areas}) o ON ST_Intersects(o.shape, t.shape)
+    CROSS JOIN LATERAL ST_PointOnSurface(t.shape) p
+    WHERE ST_NPoints(t.shape) > {crossings} / (SELECT max(ST_NPoints(shape)) FROM ({areas}) a) AND NOT {measurable}
+    ORDER BY t.row, o.name
+"""
+AREAS = """
+    SELECT name, boundary AS shape FROM districts_district UNION ALL SELECT name, boundary FROM districts_townarea
+"""
+
+
+def can_be_placed(run):
+    """Outlines of too many corners for the district or town area they lie in; to be asked before either is cut."""
+    measurable = MEASURABLE.format(crossings=CROSSINGS)
+    detailed = DETAILED.format(areas=AREAS, crossings=CROSSINGS, measurable=measurable)
+    run.reject(detailed, "geometry", "too_detailed_to_place")
+    run.drop_rejected()
+
+
 def in_a_district(run):
     """A compound lies in a street office's district; which one, the database derives."""
+    can_be_placed(run)
     run.reject(
         "SELECT t.row, t.code FROM incoming t WHERE t.shape IS NOT NULL AND NOT EXISTS"
         " (SELECT 1 FROM districts_district d WHERE ST_Intersects(d.boundary, t.shape))",

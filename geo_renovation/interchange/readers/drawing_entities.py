@@ -4,6 +4,7 @@ from collections import Counter
 
 import shapely
 from ezdxf import path as paths
+from ezdxf.lldxf.encoding import decode_dxf_unicode
 from shapely.errors import ShapelyError
 
 from ..refusals import Refused
@@ -106,9 +107,9 @@ def _is_mesh(entity):
 
 def _attributes(insert):
     for attribute in insert.attribs:
-        tag = attribute.dxf.tag.strip()
+        tag = decode_dxf_unicode(attribute.dxf.tag).strip()
         # A tag may be called as one of our own headings.
-        yield f"{tag} (属性)" if tag in (*BASE, NEAR) else tag, attribute.plain_text().strip()
+        yield f"{tag} (属性)" if tag in (*BASE, NEAR) else tag, _readable(attribute.plain_text().strip())
 
 
 def _placed(text):
@@ -175,7 +176,10 @@ def _height(place):
 
 def _readable(text):
     """Text; bytes that were none of the encoding make it a fault of its cell."""
-    if text.__class__ is not str or text.isprintable():
+    if text.__class__ is not str:
+        return text
+    text = decode_dxf_unicode(text)  # \U+71C3: a letter that the drawing's code page lacks
+    if text.isprintable():
         return text
     if any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
         return {"undecodable": text.encode("utf-8", "replace").decode()}

@@ -34,7 +34,7 @@ class Shaper:
         self.outside_points, self.outside_count, self.vertices = [], 0, 0
 
     def shape(self, wkbs):
-        """(hex EWKB or None per row, [row, reason, value] faults, [row, area change] repairs)."""
+        """(hex EWKB or None per row, [row, reason, value, field, place] faults, [row, area change] repairs)."""
         self.faults, self.repaired = [], []
         self.shapes = self._read(wkbs)
         self._check_raw()
@@ -48,10 +48,22 @@ class Shaper:
         hexed = shapely.to_wkb(stored, hex=True, include_srid=True)
         return list(hexed), self.faults, self.repaired
 
-    def _refuse(self, rows, reason, values=None):
+    def _refuse(self, rows, reason, values=None, places=None):
         for k, row in enumerate(rows):
-            self.faults.append([int(row), reason, values[k] if values else None])
+            place = self._place(places[k]) if places else None
+            self.faults.append([int(row), reason, values[k] if values else None, None, place])
         self.shapes[rows] = None
+
+    def _refuse_at_first(self, rows, reason, values):
+        """Refuses them where their first vertex lies."""
+        self._refuse(rows, reason, values, [_first(shape) for shape in self.shapes[rows]])
+
+    def _place(self, point):
+        """A point that a map of the county can show, else None."""
+        if self.outline is None:
+            return None
+        left, bottom, right, top = shapely.bounds(self.outline)
+        return point if left <= point[0] <= right and bottom <= point[1] <= top else None
 
     def _read(self, wkbs):
         shapes = shapely.from_wkb(np.array(wkbs, dtype=object), on_invalid="ignore")
@@ -85,23 +97,23 @@ class Shaper:
         types = shapely.get_type_id(self.shapes)
         here = types >= 0
         wrong = here & ~np.isin(types, FAMILIES[self.family])
-        self._refuse(np.flatnonzero(wrong), "wrong_type", [_name(s) for s in self.shapes[wrong]])
+        self._refuse_at_first(np.flatnonzero(wrong), "wrong_type", [_name(s) for s in self.shapes[wrong]])
         if self.family in ("line", "point"):
             several = here & ~wrong & (shapely.get_num_geometries(self.shapes) > 1)
             counts = shapely.get_num_geometries(self.shapes[several]).tolist()
-            self._refuse(np.flatnonzero(several), "multi_part", counts)
+            self._refuse_at_first(np.flatnonzero(several), "multi_part", counts)
             multi = shapely.get_type_id(self.shapes) > POLYGON
             self.shapes[multi] = shapely.get_geometry(self.shapes[multi], 0)
 
     def _check_caps(self):
         vertices = shapely.get_num_coordinates(self.shapes)
         many = vertices > limits.VERTICES_PER_FEATURE
-        self._refuse(np.flatnonzero(many), "too_many_vertices", vertices[many].tolist())
+        self._refuse_at_first(np.flatnonzero(many), "too_many_vertices", vertices[many].tolist())
         holes = np.zeros(len(self.shapes), dtype=int)
         parts, index = shapely.get_parts(self.shapes, return_index=True)
         np.add.at(holes, index, np.maximum(shapely.get_num_interior_rings(parts), 0))
         many = holes > limits.HOLES
-        self._refuse(np.flatnonzero(many), "too_many_holes", holes[many].tolist())
+        self._refuse_at_first(np.flatnonzero(many), "too_many_holes", holes[many].tolist())
 
     def _check_validity(self):
         valid = shapely.is_valid(self.shapes) | shapely.is_missing(self.shapes)
@@ -112,17 +124,18 @@ class Shaper:
     def _repair(self, row):
         """Only polygons, only small ones, only where the area hardly changes; always listed."""
         broken = self.shapes[row]
-        where = _where(broken)
+        where, place = _where(broken)
         if shapely.get_type_id(broken) not in (POLYGON, MULTIPOLYGON):
-            return self._refuse([row], "invalid_geometry", [where])
+            reason = "invalid_geometry" if shapely.length(broken) else "zero_length"
+            return self._refuse([row], reason, [where], [place])
         if shapely.get_num_coordinates(broken) > limits.REPAIRABLE_VERTICES:
-            return self._refuse([row], "invalid_and_large", [where])
+            return self._refuse([row], "invalid_and_large", [where], [place])
         mended = shapely.make_valid(broken, method="structure", keep_collapsed=False)
         area = shapely.area(broken)
         change = abs(shapely.area(mended) - area) / area if area else np.inf
         fits = shapely.get_type_id(mended) in (POLYGON, MULTIPOLYGON) and shapely.is_valid(mended)
         if not fits or shapely.is_empty(mended) or change >= limits.REPAIRABLE_AREA_CHANGE:
-            return self._refuse([row], "invalid_geometry", [where])
+            return self._refuse([row], "invalid_geometry", [where], [place])
         self.shapes[row] = mended
         self.repaired.append([int(row), change])
         return None
@@ -176,8 +189,11 @@ def _first(shape):
 
 
 def _where(shape):
+    """The spot at which a shape is invalid, as text and as a point; failing that, its first vertex."""
     found = re.search(r"\[(.*)\]", shapely.is_valid_reason(shape))
-    return found.group(1) if found else None
+    if found is None:
+        return None, _first(shape)
+    return found.group(1), [float(number) for number in found.group(1).split()]
 
 
 def _name(shape):

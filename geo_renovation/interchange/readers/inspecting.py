@@ -161,13 +161,13 @@ def _drawn(shape):
     """The parts of a shape as lists of [x, y]; rings without their holes."""
     parts = shapely.get_parts(shape)[:SHAPE_PARTS]
     rings = [shapely.get_exterior_ring(p) if shapely.get_type_id(p) == 3 else p for p in parts]
-    found = [_thinned(shapely.get_coordinates(ring)) for ring in rings]
+    found = [_thinned(shapely.get_coordinates(ring), max(SHAPE_VERTICES // len(rings), 4)) for ring in rings]
     return [part.tolist() for part in found if len(part) and np.isfinite(part).all()]
 
 
-def _thinned(points):
+def _thinned(points, most):
     """Every so many-th vertex and the last: simplifying takes hours on a wild enough line."""
-    step = -(-len(points) // SHAPE_VERTICES)
+    step = -(-len(points) // most)
     return np.vstack((points[:-1:step], points[-1:])) if step > 1 else points
 
 

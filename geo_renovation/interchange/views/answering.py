@@ -85,7 +85,7 @@ class RunView(ImportView):
     def find(self):
         super().find()
         rows = ImportRun.objects.visible_to(self.request.user).exclude(delivery=None)
-        rows = rows.select_related("delivery__organisation", "organisation", "user")
+        rows = rows.select_related("delivery__organisation", "organisation", "user").defer("delivery__found")
         self.run = labelled(get_object_or_404(rows, pk=self.kwargs["pk"], kind__in=self.kinds))
 
     @property

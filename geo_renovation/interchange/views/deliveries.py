@@ -168,7 +168,9 @@ class NewRun(DeliveryView):
         """A run of that layer; one that nobody has touched yet is taken up again."""
         user, headings = self.request.user, headings_of(layer)
         last = instructions.last_time(user.organisation, kind, headings)
-        told = {**last.instructions, "as_last_time": last.used_at.isoformat()} if last else {}
+        told = instructions.first_time(user.organisation, kind)
+        if last:
+            told = {**last.instructions, "as_last_time": last.used_at.isoformat()}
         run, _is_new = ImportRun.objects.get_or_create(
             delivery=self.delivery,
             layer=layer["name"],

@@ -9,6 +9,7 @@ from geo_renovation.accounts.models import Act
 
 from .. import instructions, issues, run_files, undoing
 from ..choices import RunState
+from ..deliveries import sentence_and_mend
 from ..forms import IssueFilter
 from ..found import has_shapes, layer_of
 from ..preview import collection, to_degrees
@@ -17,6 +18,8 @@ from ..queueing import CHANGEABLE
 from .answering import RunView
 
 PAGE_SIZE = 50
+# Beyond this whether an import may be taken back is found out in the background: here it takes a fifth of a second.
+LOOKED_AT_ROWS = 100_000
 DRAWN_PROBLEMS = 3000
 ENDED = (RunState.STORED, RunState.UNDONE)
 
@@ -111,8 +114,7 @@ def step_url(run, name):
 
 def checked(run, request):
     """The result of the last check, its findings paged."""
-    report = run.report
-    refused = report.get("refused") or {}
+    refused, refused_mend = sentence_and_mend(run.report.get("refused"))
     found = IssueFilter(request.GET).narrow(run.issues.all())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("problems"))
     page.object_list = placed(issues.shown(list(page.object_list), run.kind))
@@ -120,8 +122,8 @@ def checked(run, request):
     why_not = store_why_not(run)
     return {
         "result": result(run),
-        "refused": refused.get("message", ""),
-        "refused_mend": refused.get("mend", ""),
+        "refused": refused,
+        "refused_mend": refused_mend,
         "reasons": reasons,
         "issues": page,
         "issues_kept": page.paginator.count,
@@ -170,11 +172,13 @@ def placed(listed):
 def stored(run, user):
     """What became of a stored import, and whether it may be taken back."""
     is_stored = run.state == RunState.STORED
-    obstacle = undoing.obstacle(run) if is_stored else None
+    obstacle = undoing.obstacle(run) if is_stored and run.written_count <= LOOKED_AT_ROWS else None
+    met = undoing.met(run) if is_stored and obstacle is None else None
     acts = Act.objects.visible_to(user).filter(details__run=run.pk).select_related("user", "organisation")
     return {
         "can_undo": is_stored and obstacle is None,
         "undo_why_not": str(obstacle.message) if obstacle else "",
+        "undo_met": str(met.message) if met else "",
         "can_redo": run.state == RunState.UNDONE,
         "acts": acts[:PAGE_SIZE],
         "organisation": run.organisation,

@@ -1,5 +1,6 @@
 // @ts-check
 // Around the map's selection: white, black and amber rings, its envelope, and the neighbours on offer.
+import { h } from "../lib/elements.js";
 import { hull } from "../lib/geometry.js";
 import { t } from "../lib/messages.js";
 import { L } from "./leaflet.js";
@@ -10,6 +11,9 @@ const RING = [
   { color: "#ffb000", weight: 4.5 },
 ];
 const still = { interactive: false, fill: false, opacity: 1, lineJoin: /** @type {const} */ ("miter") };
+
+/** Names come from files: Leaflet takes a string for HTML. @param {string} text */
+const asText = (text) => h("span", {}, text);
 
 /** Says "add" with {code} when an offered neighbour is clicked. */
 export class SelectionRings extends EventTarget {
@@ -47,11 +51,11 @@ export class SelectionRings extends EventTarget {
         L.DomEvent.stopPropagation(event);
         this.dispatchEvent(new CustomEvent("add", { detail: { code } }));
       });
-      offer?.bindTooltip(`+ ${name} · ${gap.toFixed(0)} m`, { direction: "top", sticky: true, className: "offer-tip" });
+      offer?.bindTooltip(asText(`+ ${name} · ${gap.toFixed(0)} m`), { direction: "top", sticky: true, className: "offer-tip" });
     }
     for (const { code, name } of blocked) {
       const shut = this.#dashed(code, { color: "#7d8791", weight: 2, dashArray: "2 5", fill: true, fillOpacity: 0 });
-      shut?.bindTooltip(t("{name}: a barrier lies between", { name }), { direction: "top", sticky: true });
+      shut?.bindTooltip(asText(t("{name}: a barrier lies between", { name })), { direction: "top", sticky: true });
     }
   }
 

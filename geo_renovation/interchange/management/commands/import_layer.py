@@ -14,6 +14,13 @@ from geo_renovation.interchange.kinds import KINDS
 from geo_renovation.interchange.readers.encoding import of_text
 
 SHOWN_ROWS = 20
+# What answers a refusal at the command line.
+OPTIONS = {
+    "which_layer": "--layer", "layer_unknown": "--layer", "encoding_undecided": "--encoding",
+    "encoding_unknown": "--encoding", "crs_missing": "--crs", "crs_unknown": "--crs",
+    "crs_no_datum_shift": "--place", "field_missing": "--map --set", "heading_missing": "--map",
+    "heading_ambiguous": "--map", "no_county": "--kind county",
+}  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -126,7 +133,7 @@ def in_words(report):
         names = ("added", "changed", "unchanged", "gone")
         lines.append(told % {name: getattr(report, name) for name in names})
     if report.refused:
-        lines.append(report.refused["message"])
+        lines += [report.refused["message"], report.refused["mend"], OPTIONS.get(report.refused["reason"], "")]
     for entry in report.rejected[:SHOWN_ROWS]:
         value = "" if entry["value"] is None else f" ({entry['value']})"
         lines.append(f"  {entry['row']}: {entry['field']}{value}: {entry['message']}")
@@ -134,4 +141,4 @@ def in_words(report):
         lines.append("  …")
     lines += [f"  {warning['message']}" for warning in report.warnings[:SHOWN_ROWS]]
     stored = _("Stored.") if report.committed else _("Nothing was stored.")
-    return "\n".join([*lines, stored])
+    return "\n".join([*filter(None, lines), stored])

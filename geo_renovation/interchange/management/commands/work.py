@@ -11,12 +11,15 @@ import tempfile
 import threading
 import time
 
+from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from geo_renovation.interchange import originals
 from geo_renovation.interchange.queueing import QUEUE
@@ -98,6 +101,14 @@ def clear_away():
 
 
 def take_up_again():
-    """Puts back what a worker before was doing when it ended."""
+    """Puts back what a worker before was doing when it ended.
+
+    A job that was done but for saying so may have a successor already, which must not wait for it.
+    """
+    forget = async_to_sync(app.job_manager.finish_job_by_id_async)
     for job in ProcrastinateJob.objects.filter(queue_name=QUEUE, status="doing"):
-        app.job_manager.retry_job_by_id(job.pk, retry_at=timezone.now())
+        try:
+            with transaction.atomic():
+                app.job_manager.retry_job_by_id(job.pk, retry_at=timezone.now())
+        except UniqueViolation:
+            forget(job.pk, Status.FAILED, delete_job=True)
