@@ -51,8 +51,10 @@ def test_both_crs_and_both_formats_agree_to_the_metre(kaohsiung, tmp_path):
 
 
 def test_a_copy_that_nobody_answers_for_is_refused(kaohsiung, tmp_path):
-    file = tmp_path / "another_name.geojson"
-    file.write_bytes((GAS / "kh_ng_pipelines_wgs84.geojson").read_bytes())
+    first, file = tmp_path / "first_name.geojson", tmp_path / "another_name.geojson"
+    for copy in (first, file):
+        copy.write_bytes((GAS / "kh_ng_pipelines_wgs84.geojson").read_bytes())
+    kaohsiung.take(first, "segments", *OPTIONS, "--accept", f"line_twice={WHY}")
     report = kaohsiung.take(file, "segments", *OPTIONS, status=2)
     assert (report["read"], report["written"], len(report["rejected"])) == (609, 0, 609)
     assert report["counts"]["errors"]["line_twice"] >= 609

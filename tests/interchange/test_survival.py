@@ -24,7 +24,7 @@ from .profiles import collection
 
 pytestmark = pytest.mark.xdist_group("survival")
 
-ROWS, KILLS, PATIENCE_S = 4_000, 10, 40
+ROWS, KILLS, PATIENCE_S = 4_000, 10, 120
 HELD = """
     SELECT count(DISTINCT s.id), count(r.id), (SELECT count(*) FROM interchange_undo WHERE run_id = %(run)s),
            (SELECT count(*) FROM accounts_act WHERE verb = 'imported' AND details ->> 'run' = %(run)s::text),
