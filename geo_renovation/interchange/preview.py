@@ -74,7 +74,7 @@ def _thinned(shape):
         return shape
     parts = [shapely.get_exterior_ring(p) if p.geom_type == "Polygon" else p for p in shapely.get_parts(shape)]
     corners = [shapely.get_coordinates(part) for part in parts]
-    return shapely.multilinestrings([np.vstack((points[:-1:step], points[-1:])) for points in corners])
+    return shapely.multilinestrings([shapely.linestrings(np.vstack((p[:-1:step], p[-1:]))) for p in corners])
 
 
 def to_degrees(x, y):

@@ -80,3 +80,10 @@ def test_a_rejected_shape_of_very_many_vertices_is_not_kept_for_the_map(street, 
     monkeypatch.setattr(rejected, "LONGEST_SHAPE", 100)
     answer = drawn(street, tmp_path, compound(0), compound(1, 户数="viele"))
     assert [f["properties"]["status"] for f in answer["features"]] == ["added"]
+
+
+def test_an_area_of_parts_of_many_and_of_few_corners_is_drawn():
+    parts = [shapely.Point(0, 0).buffer(900, quad_segs=900), shapely.Point(5000, 0).buffer(90, quad_segs=40)]
+    drawn = preview._thinned(shapely.MultiPolygon(parts))
+    assert shapely.get_num_geometries(drawn) == 2
+    assert shapely.get_num_coordinates(drawn) < 2100
