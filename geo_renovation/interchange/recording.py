@@ -56,8 +56,9 @@ def _instructions(asked, report):
 
 
 def recognise(asked, file, report):
-    """Warns where the very same layer was imported before."""
-    same = ImportRun.objects.stored().filter(sha256=file.sha256, kind=report.kind, layer=asked.layer or "")
+    """Warns where the very same layer was imported before, as far as the sender may know of it."""
+    known = ImportRun.objects.stored() if asked.by is None else ImportRun.objects.stored().visible_to(asked.by)
+    same = known.filter(sha256=file.sha256, kind=report.kind, layer=asked.layer or "")
     before = same.exclude(pk=asked.run.pk).order_by("-finished_at").first()
     if before is not None:
         on = timezone.localdate(before.finished_at).isoformat()

@@ -297,6 +297,15 @@ def test_the_same_file_again_is_told(tmp_path, district):
     assert first.sha256 == second.sha256
 
 
+def test_that_another_organisation_sent_the_same_file_is_not_told(tmp_path, district):
+    file = geojson(tmp_path / "c.geojson", (compound(), square()))
+    assert import_layer(file, "compounds", by=UserFactory(role="planner")).committed
+    street = UserFactory(role="street-yuqiuhu")
+    told = import_layer(file, "compounds", mode="update", by=street)
+    assert "same_file" not in {warning["reason"] for warning in told.warnings}
+    assert "same_file" in {w["reason"] for w in import_layer(file, "compounds", mode="update").warnings}
+
+
 def test_a_run_of_the_wizard_is_filled_in_once(tmp_path, district):
     file = geojson(tmp_path / "c.geojson", (compound(), square()))
     run = ImportRun.objects.create(kind="compounds", file_name="小区.geojson", sha256="", state="storing")
