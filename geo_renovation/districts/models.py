@@ -13,6 +13,9 @@ from .choices import BarrierKind, CommunityKind, Layer, RoadRank, Surfacing
 from .querysets import LayerVersionQuerySet, PlaceQuerySet
 from .triggers import barriers_from_ranks, barriers_from_roads, move_version, note_change
 
+# Compounds farther apart are no neighbours in any county.
+MOST_GAP_M = 500
+
 
 def barring_ranks():
     """Ranks that joint renovation does not cross unless the county says otherwise."""
@@ -34,7 +37,7 @@ class County(models.Model):
     gap_m = models.FloatField(
         _("largest gap between adjacent compounds (m)"),
         default=30,
-        validators=[MinValueValidator(0), MaxValueValidator(500)],
+        validators=[MinValueValidator(0), MaxValueValidator(MOST_GAP_M)],
     )
     barrier_ranks = ArrayField(
         models.CharField(max_length=12, choices=RoadRank),
@@ -62,7 +65,7 @@ class County(models.Model):
             models.UniqueConstraint(models.Value(1), name="one_county_per_database"),
             valid_geometry("outline", "county_outline_valid"),
             models.CheckConstraint(
-                condition=Q(gap_m__gte=0, gap_m__lte=500), name="county_gap_in_range"
+                condition=Q(gap_m__gte=0, gap_m__lte=MOST_GAP_M), name="county_gap_in_range"
             ),
         ]
         triggers = [note_change(Layer.COUNTY), barriers_from_ranks()]

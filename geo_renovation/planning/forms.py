@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from geo_renovation.accounts.choices import OrganisationKind
 from geo_renovation.accounts.models import Organisation
+from geo_renovation.districts.models import MOST_GAP_M
 
 from .choices import FIRST_YEAR, LAST_YEAR
 
 MOST_CODES = 200
-LONGEST_CODE = 40
+# Each member of a selection under a supposition looks for its neighbours anew.
+MOST_SUPPOSED = 60
+LONGEST_CODE = 48
 
 
 class CodesField(forms.Field):
@@ -43,6 +46,18 @@ class SelectionForm(forms.Form):
     year = plan_year()
     bundle = forms.RegexField(r"^[0-9A-Za-z-]{1,20}/v[0-9]{1,6}$", required=False)
     exception_reason = forms.CharField(required=False, max_length=400)
+    gap_m = forms.FloatField(label=_("Largest gap (m)"), required=False, min_value=0, max_value=MOST_GAP_M)
+    ignore = CodesField(label=_("Barriers ignored"), required=False)
+    because = forms.CharField(label=_("Why they are ignored"), required=False, max_length=400)
+
+    def clean(self):
+        asked = super().clean()
+        if asked.get("ignore") and not asked.get("because"):
+            self.add_error("because", _("Say why the barrier may be ignored."))
+        supposes = asked.get("ignore") or asked.get("gap_m") is not None
+        if supposes and len(asked.get("codes", ())) > MOST_SUPPOSED:
+            self.add_error("codes", CodesField.default_error_messages["too_many"] % {"most": MOST_SUPPOSED})
+        return asked
 
     def clean_bundle(self):
         """2027-003/v2 as number and version, or None."""

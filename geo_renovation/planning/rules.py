@@ -99,7 +99,7 @@ def in_pieces(selection):
     groups = selection.pieces
     if len(groups) < 2:
         return
-    said = {"count": len(groups), "gap": f"{selection.county.gap_m if selection.county else 0:g}"}
+    said = {"count": len(groups), "gap": f"{selection.gap_m:g}"}
     message = _("The compounds lie in %(count)s separate pieces (gap over %(gap)s m, or a barrier between).") % said
     loose = [code for group in groups[1:] for code in group]
     yield Problem("connected", message, _join_or_remove(selection, groups, loose), loose)

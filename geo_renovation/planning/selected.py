@@ -15,6 +15,7 @@ from geo_renovation.districts.models import County
 from .lines import ground_of, measure
 from .models import Bundle, BundleMember, PlannedCompound
 from .pieces import pieces
+from .supposing import Supposition
 
 # Figures of a member that may be missing; a sum that lacks one says so.
 SUMMED = ("household_count", "building_count", "floor_area_m2", "estimate_cny")
@@ -29,6 +30,7 @@ class Selection:
     plan_year: int
     bundle: Bundle | None = None
     exception_reason: str = ""
+    supposed: Supposition | None = None
 
     @cached_property
     def members(self) -> list[Compound]:
@@ -48,9 +50,18 @@ class Selection:
     def county(self) -> County | None:
         return County.objects.defer("outline").first()
 
+    @property
+    def gap_m(self) -> float:
+        """The largest gap between adjacent compounds."""
+        if self.supposed:
+            return self.supposed.gap_m
+        return self.county.gap_m if self.county else 0
+
     @cached_property
     def links(self) -> list[dict]:
-        """Adjacency rows with at least one end inside."""
+        """Adjacency rows with at least one end inside; as supposed where something is."""
+        if self.supposed:
+            return self.supposed.links(self.members)
         ids = list(self.by_id)
         touching = Adjacency.objects.filter(Q(low__in=ids) | Q(high__in=ids)).order_by("gap_m", "low_id", "high_id")
         return list(touching.values("low_id", "high_id", "gap_m", "barrier_id", "barrier__name", "barrier__code"))

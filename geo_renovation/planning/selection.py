@@ -1,5 +1,6 @@
 """Selections as JSON: what the map, the page, the snapshot and the export all show."""
 from collections import Counter
+from dataclasses import asdict
 
 from django.utils.translation import gettext as _
 
@@ -9,14 +10,15 @@ from .rules import problems
 from .selected import SUMMED, Selection, stage_number
 
 
-def weigh(user, codes, plan_year, *, bundle=None, exception_reason="") -> dict:
+def weigh(user, codes, plan_year, *, bundle=None, exception_reason="", supposed=None) -> dict:
     """Everything the planner reads about a selection, labels in the running language."""
-    selection = Selection(user, list(codes), plan_year, bundle, exception_reason)
+    selection = Selection(user, list(codes), plan_year, bundle, exception_reason, supposed)
     broken = problems(selection)
     return labelled(figures(selection)) | {
         "problems": [problem.as_json() for problem in broken],
         "ring": _around(selection, selection.ring, "gap_m"),
         "blocked": _around(selection, selection.blocked, "barrier"),
+        "supposed": supposed and asdict(supposed),
         "bundle": None,
     }
 

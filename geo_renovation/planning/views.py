@@ -14,6 +14,7 @@ from geo_renovation.accounts.models import Act
 from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.accounts.views import SignInWhereHidden
 from geo_renovation.compounds.choices import Cohort
+from geo_renovation.districts.models import County
 
 from .actions import create_draft, dissolve_bundle, freeze_bundle, new_version, save_draft
 from .errors import BundleRefused, UnableToEditBundle
@@ -23,6 +24,7 @@ from .models import Bundle
 from .rules import Severity
 from .selection import weigh
 from .showing import record, shown_figures, urls, weighed
+from .supposing import Supposition
 
 PAGE_SIZE = 50
 WEIGHING = (Audience.CENTRE, Audience.STREET)
@@ -116,6 +118,16 @@ class PlanningView(SignInWhereHidden, View):
         return "planning:bundles"
 
 
+def supposed(asked) -> Supposition | None:
+    """What the planner tries out, if anything."""
+    if asked["gap_m"] is None and not asked["ignore"]:
+        return None
+    gap_m = asked["gap_m"]
+    if gap_m is None:
+        gap_m = County.objects.values_list("gap_m", flat=True).first() or 0
+    return Supposition(gap_m, tuple(asked["ignore"]), asked["because"])
+
+
 class SelectionView(PlanningView):
     """Compounds chosen on the map, weighed together."""
 
@@ -130,7 +142,8 @@ class SelectionView(PlanningView):
         asked = cleaned(SelectionForm(request.GET))
         bundle = self.opened(asked["bundle"])
         reason = asked["exception_reason"] or (bundle.exception_reason if bundle else "")
-        body = weigh(request.user, asked["codes"], asked["year"], bundle=bundle, exception_reason=reason)
+        said = {"bundle": bundle, "exception_reason": reason, "supposed": supposed(asked)}
+        body = weigh(request.user, asked["codes"], asked["year"], **said)
         return JsonResponse(body | {"bundle": record(bundle, request.user) if bundle else None})
 
     def opened(self, version):

@@ -49,6 +49,14 @@ class Covers(Func):
     output_field = models.BooleanField()
 
 
+class ShortestLine(Func):
+    """`ST_ShortestLine(a, b)`: the shortest line from `a` to `b`; of several, the first that PostGIS meets."""
+
+    function = "ST_ShortestLine"
+    arity = 2
+    output_field = models.LineStringField(srid=settings.COUNTY_SRID)
+
+
 class Metres(Func):
     """`ST_Length(g)` as a plain number in the units of the CRS; 0 for points and areas."""
 
