@@ -19,15 +19,22 @@ WORKERS = min(4, os.cpu_count())
 @contextmanager
 def server():
     """Granian on a free loopback port, until the block ends."""
-    port = _free_port()
+    port = free_port()
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS)]
     command += ["--blocking-threads", "4", "--no-ws", "--log-level", "error", "geo_renovation.wsgi:application"]
     limits = {"DB_STATEMENT_TIMEOUT", "DB_LOCK_TIMEOUT", "DJANGO_DEBUG"}
     environment = {name: value for name, value in os.environ.items() if name not in limits}
     process = subprocess.Popen(command, env=environment, start_new_session=True)
-    try:
-        _wait_for(process, port)
+    with until_it_answers(process, port, "/healthz"):
         yield port
+
+
+@contextmanager
+def until_it_answers(process, port, path):
+    """Enters when the server answers, ends it with the block."""
+    try:
+        _wait_for(process, port, path)
+        yield
     finally:
         process.terminate()
         try:
@@ -60,20 +67,20 @@ def _pgbench_program():
     return found
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def _wait_for(process, port):
+def _wait_for(process, port, path):
     until = time.monotonic() + START_S
     while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError(f"the web server ended at once with {process.returncode}")
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
-                if ask(connection, port, "/healthz", {})[0] == 200:
+                if ask(connection, port, path, {})[0] == 200:
                     return
         except (OSError, AssertionError):
             time.sleep(0.1)

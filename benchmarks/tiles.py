@@ -11,6 +11,7 @@ from pyproj import Transformer
 from geo_renovation.maps.catalogue import open_layers
 from geo_renovation.maps.tiles import tile
 
+from . import tipg
 from .accounts import planner, session_cookie
 from .browsers import answers_per_second, ask
 from .county import lay_ground, load_buildings, load_compounds, load_nodes, load_segments
@@ -20,6 +21,8 @@ from .serving import WORKERS, pgbench, server
 
 LAYERS = "districts,communities,barriers,roads,compounds,buildings,segments,nodes"
 AIMS = {10: ">= 0.9", 12: ">= 0.9", 14: ">= 0.9", 16: ">= 0.5"}
+# Farther out ours draws no lines, and nothing would be compared.
+TIPG_ZOOMS = (14, 16)
 MOST_TILES = 24
 FOR_S = 2
 ROUNDS = 2
@@ -39,10 +42,25 @@ def rows(server_connection, extent, seed):
         analyze("compounds_compound", "compounds_building", "utilities_segment", "utilities_node", "districts_road")
         user = planner()
         cookie = session_cookie(user)
-        with server() as port:
+        with server() as port, tipg.tipg() as peer:
             for zoom, aim in AIMS.items():
                 tiles = _tiles(extent, zoom)
                 yield from _zoom_rows(port, cookie, user, tiles, aim)
+                if zoom in TIPG_ZOOMS:
+                    yield _beside_tipg(port, cookie, peer, tiles)
+
+
+def _beside_tipg(port, cookie, peer, tiles):
+    """Lines alone, since tipg serves one table a tile; below z15 ours are thinned and merged, which tipg cannot."""
+    zoom = tiles[0][0]
+    load = {"browsers": WORKERS, "for_s": FOR_S, "expected": 200}
+    asked = [(f"/tiles/segments/{z}/{x}/{y}.mvt", {"Cookie": cookie}) for z, x, y in tiles]
+    plain = [(tipg.lines(*where), {}) for where in tiles]
+    ours, theirs = _in_turn(
+        lambda: answers_per_second(port, asked, **load), lambda: answers_per_second(peer, plain, **load)
+    )
+    why = "tipg asks no session and no rights"
+    return Row(f"lines alone in one uncached tile, z{zoom}", ours, theirs, "tiles/s", ">= 3", why, "tipg")
 
 
 def _zoom_rows(port, cookie, user, tiles, aim):
