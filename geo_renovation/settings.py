@@ -175,6 +175,8 @@ LEAFLET_CONFIG = {
 
 # Originals of imported files, under names of our own; never below STATIC_ROOT.
 IMPORT_FOLDER = Path(ENV.get("IMPORT_FOLDER", BASE_DIR / "var" / "imports"))
+# Of the originals of one organisation, all that it has sent in together.
+IMPORT_QUOTA_BYTES = int(ENV.get("IMPORT_QUOTA_BYTES", 20_000_000_000))
 # Files are taken at one address, from those who may import; on their disk they only change their name.
 FILE_UPLOAD_HANDLERS = ["geo_renovation.interchange.uploading.UploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600

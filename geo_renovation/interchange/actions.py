@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from geo_renovation.districts.models import County
 
-from . import checks, columns, comparing, copying, permissions, place_words, recording, storing
+from . import checks, columns, comparing, constraints, copying, permissions, recording, storing
 from .choices import Mode
 from .headings import sources
 from .kinds import KINDS
@@ -97,8 +97,7 @@ def _explained(asked, report):
     except Refused as refusal:
         report.refuse(refusal)
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        report.refuse(Refused("constraint", constraint=name or ""))
+        report.refuse(constraints.refusal(error))
     except DatabaseError as error:
         asked.watch.step("reporting")  # a statement ended because nobody wants it any more is no fault
         if asked.run_given and not connection.is_usable():
@@ -149,10 +148,10 @@ def _reading(asked):
 
 
 def _read_header(header, report):
-    report.encoding, report.crs = header["encoding"], place_words.crs_words(header)
+    report.encoding, report.crs, report.place = header["encoding"], header["crs"], header["place"]
     for warning in header["warnings"]:
         reason, details = (warning, {}) if isinstance(warning, str) else warning
-        report.warn(reason, **{"encoding": report.encoding, "crs": report.crs, **details})
+        report.warn(reason, **{"encoding": report.encoding, "crs": report.place, **details})
 
 
 def _stem(file):
@@ -174,8 +173,7 @@ def _warn_about_place(parsed, report):
     for reason, details in parsed.warnings:
         report.warn(reason, **details)
     if parsed.outside and parsed.likely:
-        likely = place_words.words(parsed.likely)
-        report.warn("crs_likely", likely=likely, crs=report.crs, count=parsed.outside)
+        report.warn("crs_likely", likely=parsed.likely, crs=report.place, count=parsed.outside)
 
 
 def _as_shown(asked, report):
@@ -199,6 +197,8 @@ def _check_and_store(run):
     comparing.compare(run)
     _as_shown(run.asked, run.report)
     watch.look(run)
+    if run.report.may_be_stored and not run.asked.dry_run:
+        comparing.hold(run)
     if run.report.may_be_stored:
         watch.step("storing")
         storing.store(run)

@@ -1,6 +1,7 @@
 """How a file differs from what is stored: found in SQL over `incoming`, told before anybody says yes."""
 from . import columns, ending, records
 from .choices import Mode
+from .refusals import Refused
 from .shown_differences import sample
 
 # A shape that lies within a millimetre of the stored one is the same shape, written by another programme.
@@ -40,6 +41,11 @@ FINGERPRINT = """
             FROM incoming t JOIN {table} m ON m.id = t.target WHERE t.outcome = 'changed'),
            (SELECT coalesce(sum(hashint8extended(m.id, {hash}::bigint)::numeric), 0)
             FROM gone g JOIN {table} m ON m.id = g.id)
+"""
+
+HOLD = """
+    SELECT count(*) FROM (SELECT 1 FROM {table} m WHERE m.id IN (SELECT target FROM incoming WHERE outcome = 'changed'
+                          UNION ALL SELECT id FROM gone) ORDER BY m.id FOR UPDATE) held
 """
 
 EMPTY_OF_NEW = "SELECT row, NULL FROM incoming WHERE target IS NULL AND {column} IS NULL"
@@ -94,6 +100,14 @@ def compare(run):
         report.compared = _fingerprint(run)
     else:
         report.added = report.written - report.unchanged
+
+
+def hold(run):
+    """From now until the end nobody else changes what this file changes or ends; refuses where somebody just has."""
+    if run.report.changed or run.report.gone:
+        run.execute(HOLD.format(table=run.kind.table))
+        if _fingerprint(run) != run.report.compared:
+            run.report.refuse(Refused("differs_from_check"))
 
 
 def _fingerprint(run):

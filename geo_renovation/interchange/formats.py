@@ -1,5 +1,6 @@
 """The closed list of formats: by suffix, and by what a file begins with."""
 import re
+from pathlib import PurePosixPath
 
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 FORMATS = {
@@ -17,10 +18,14 @@ INSTEAD = {
     ".dwg": "dwg", ".dgn": "dwg",
     ".xls": "old_excel", ".et": "old_excel", ".ods": "old_excel", ".xlsb": "old_excel", ".xlsm": "macros",
     ".mdb": "access", ".accdb": "access",
+    ".txt": "plain_text", ".dat": "plain_text",
     ".tab": "mapinfo", ".mif": "mapinfo",
     ".rar": "other_archive", ".7z": "other_archive", ".gz": "other_archive", ".tgz": "other_archive",
-    ".tar": "other_archive", ".bz2": "other_archive", ".xz": "other_archive",
+    ".tar": "other_archive", ".zst": "other_archive", ".bz2": "other_archive", ".xz": "other_archive",
 }  # fmt: skip
+
+# How archives begin that are not zip, whatever they are called.
+ARCHIVES = {b"7z\xbc\xaf": ".7z", b"Rar!": ".rar", b"\x1f\x8b": ".gz", b"BZh": ".bz2", b"\xfd7zXZ": ".xz"}
 
 QUIET_FOLDERS = {"__macosx"}
 QUIET_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
@@ -32,6 +37,19 @@ ZIP = b"PK\x03\x04"
 DBF = (b"\x03", b"\x83", b"\x8b", b"\x30", b"\x31", b"\xf5")
 HEAD_BYTES = 512
 BOM = b"\xef\xbb\xbf"
+# Of UTF-16, which has zero bytes between ordinary letters.
+WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def suffix_of(name):
+    """The suffix people would name: both of .tar.gz."""
+    path = PurePosixPath(name.lower())
+    return "".join(path.suffixes[-2:]) if path.suffixes[-2:-1] == [".tar"] else path.suffix
+
+
+def archive_of(head):
+    """The suffix of the archive that begins so, None where it is none or a zip."""
+    return next((suffix for begin, suffix in ARCHIVES.items() if head.startswith(begin)), None)
 
 
 def is_quiet(name):
@@ -50,6 +68,18 @@ def _is_drawing(head):
     return head.startswith(b"AutoCAD Binary DXF") or (lines[:1] in ([b"0"], [b"999"]))
 
 
+def _text_of(head):
+    """A head as bytes of a text in one byte per ordinary letter, whatever its mark says it is in."""
+    if head.startswith(WIDE_BOMS):
+        return head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
+    return head.removeprefix(BOM)
+
+
+def _is_table(head):
+    text = _text_of(head)
+    return b"\0" not in text and not text.startswith((b"%PDF", b"{\\rtf"))
+
+
 MAGIC = {
     ".shp": lambda head: head[:4] == b"\x00\x00\x27\x0a",
     ".shx": lambda head: head[:4] == b"\x00\x00\x27\x0a",
@@ -58,8 +88,8 @@ MAGIC = {
     ".cpg": lambda head: b"\0" not in head,
     ".gpkg": lambda head: head[:16] == b"SQLite format 3\0" and head[68:72] in (b"GPKG", b"GP10", b"GP11"),
     ".geojson": lambda head: head.removeprefix(BOM).lstrip()[:1] in (b"{", b"["),
-    ".csv": lambda head: b"\0" not in head and not head.startswith((b"%PDF", b"{\\rtf")),
-    ".kml": lambda head: TEXT_BEGIN.match(head.removeprefix(BOM)) is not None,
+    ".csv": _is_table,
+    ".kml": lambda head: TEXT_BEGIN.match(_text_of(head)) is not None,
     ".kmz": lambda head: head[:4] == ZIP,
     ".xlsx": lambda head: head[:4] == ZIP,
     ".dxf": _is_drawing,

@@ -18,15 +18,21 @@ def inspect(path, *, encoding=None):
     """
     files, layers = [], []
     with delivered(path) as delivery:
+        # Each readable file holds a layer at least: too many are refused before the first is opened.
+        _check_number(delivery.readable)
         for source in delivery.sources:
             refused, found = _looked_into(delivery, source, encoding)
             files.append({"name": source.name, "format": source.format, "refused": refused})
             layers += [layer | {"name": _address(source, layer["name"])} for layer in found]
+            _check_number(layers)
     if not files:
         raise Refused("unknown_format", suffix="")
+    return {"files": files, "layers": layers}
+
+
+def _check_number(layers):
     if len(layers) > MOST_LAYERS:
         raise Refused("too_many_layers", limit=MOST_LAYERS)
-    return {"files": files, "layers": layers}
 
 
 def _looked_into(delivery, source, encoding):

@@ -4,6 +4,7 @@ from datetime import date
 from django.db.models import F
 
 from geo_renovation.accounts.choices import OrganisationKind
+from geo_renovation.accounts.models import Organisation
 
 from . import rejected
 from .models import ImportRun, Matching
@@ -52,7 +53,7 @@ def remember_mended(run):
     kept = rejected.kept(run)
     if kept["rows"]:
         place = dict(run.instructions.get("place", {}))
-        place["crs"] = place.get("crs") or run.crs
+        place["crs"] = place.get("crs") or (run.report.get("place") or {}).get("crs", "")
         _keep(run, rejected.mended_headings(kept), WORKBOOK, place=place)
 
 
@@ -61,7 +62,8 @@ def _keep(run, headings, names, **more):
     Matching.objects.update_or_create(
         organisation=run.organisation,
         kind=run.kind,
-        headings=[heading[:255] for heading in headings],
+        headings=_cut(headings),
+        owner=kept.get("constants", {}).get("owner", ""),
         defaults={"instructions": kept},
     )
 
@@ -72,6 +74,19 @@ def first_time(organisation, kind):
     return {"constants": {"owner": organisation.code}} if is_own else {}
 
 
-def last_time(organisation, kind, headings):
-    """What the organisation chose for such a file, or None."""
-    return Matching.objects.filter(organisation=organisation, kind=kind, headings=headings).first()
+def last_time(organisation, kind, headings, owner=None):
+    """What the organisation chose for such a file, of that owner if one is said; or None."""
+    own = Matching.objects.filter(organisation=organisation, kind=kind, headings=_cut(headings))
+    return (own if owner is None else own.filter(owner=owner)).first()
+
+
+def remembered_owners(organisation, kind, headings):
+    """[(code, name)] of the owners for whose files of these headings the organisation chose something."""
+    told = Matching.objects.filter(organisation=organisation, kind=kind, headings=_cut(headings)).exclude(owner="")
+    codes = told.values_list("owner", flat=True)
+    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+    return [(code, names.get(code, code)) for code in codes]
+
+
+def _cut(headings):
+    return [heading[:255] for heading in headings]

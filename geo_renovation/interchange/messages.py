@@ -2,7 +2,9 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .kinds.labels import LABELS
 from .mends import MENDS
+from .place_words import crs_words, words
 
 REFUSALS = {
     "not_found": _("There is no such file."),
@@ -64,7 +66,8 @@ REFUSALS = {
     "acceptance_without_reason": _("To accept the error %(error)s, say why it may stand."),
     "busy": _("Somebody else is changing the same data. Nothing was stored."),
     "database": _("The database stopped at the rows. Nothing was stored; the log says why."),
-    "constraint": _("The database refused the rows (%(constraint)s). Somebody may have stored the same."),
+    "constraint": _("The database refused the rows: %(field)s %(value)s %(fault)s. Nothing was stored."),
+    "constraint_unknown": _("The database refused the rows. Somebody may have stored the same. Nothing was stored."),
     "not_updatable": _("What is stored of this kind is never changed by an import."),
     "not_replaceable": _("Rows of this kind do not end. Choose “Add and update”."),
     "ended_in_future": _("The day on which rows end lies in the future."),
@@ -84,6 +87,7 @@ REFUSALS = {
     "access": _("Databases in the format %(suffix)s are not read."),
     "mapinfo": _("MapInfo files are not read."),
     "other_archive": _("Archives in the format %(suffix)s are not opened; zip is."),
+    "plain_text": _("Files with the suffix %(suffix)s are not read; tables are read as .csv."),
     "too_many_members": _("The archive or folder holds more than %(limit)s files."),
     "encrypted_archive": _("The zip archive is locked with a password: %(member)s."),
     "several_documents": _("The KMZ holds several documents."),
@@ -108,6 +112,7 @@ FAULTS = {
     "undecodable": _("holds bytes that are not text of the file's encoding"),
     "overfull": _("the row has more cells than there are headings"),
     "not_a_number": _("is not a number"),
+    "inexact": _("is a number of more digits than a number can keep"),
     "not_whole": _("is not a whole number"),
     "out_of_range": _("is outside the possible range"),
     "in_future": _("lies in the future"),
@@ -231,6 +236,14 @@ ACCEPTABLE = {
 }
 
 
+# Of fields that no file fills, but the database keeps.
+MORE_LABELS = {
+    "geometry": _("Shape"),
+    "criterion": _("criterion"),
+    "tier": _("tier"),
+}
+
+
 class Known(dict):
     """Details of a finding; of the very many only the first have all of them."""
 
@@ -241,10 +254,26 @@ class Known(dict):
 def message(reason, **details):
     """The sentence for a reason."""
     text = str(MESSAGES[reason]) if reason in MESSAGES else gettext("Refused.")
-    text = text % Known(details) if "%(" in text else text
+    if reason == "constraint":
+        details = _of_constraint(**details)
+    text = text % Known({name: _worded(part) for name, part in details.items()}) if "%(" in text else text
     if details.get("closest"):
         text += gettext(" (perhaps %(words)s)") % {"words": ", ".join(details["closest"])}
     return f"{details['file']}: {text}" if reason in REFUSALS and details.get("file") else text
+
+
+def _of_constraint(field="", fault="", value="", **more):
+    """The field by its label, the fault by its sentence."""
+    fault = str(FAULTS[fault]) if fault in FAULTS else fault
+    labels = {**LABELS, **MORE_LABELS}
+    return {"field": labels.get(field, field), "value": value and f"“{value}”", "fault": fault, **more}
+
+
+def _worded(part):
+    """A detail as it is shown; where a file lies is kept as codes."""
+    if isinstance(part, dict):
+        return crs_words(part) if part.get("fit") else words(part)
+    return part
 
 
 def mend(reason):

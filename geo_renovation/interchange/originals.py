@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import Sum
 from django.utils import timezone
 
 from .archive import ARCHIVES
@@ -40,6 +41,12 @@ def path(delivery):
     """What holds all that was sent: a zip with the sender's names inside, or a folder of archives."""
     home = settings.IMPORT_FOLDER / str(delivery.folder)
     return home / NAME if (home / NAME).exists() else home / FOLDER
+
+
+def has_room(organisation, size_bytes):
+    """Whether the organisation may send in so much more."""
+    kept = Delivery.objects.filter(organisation=organisation).aggregate(total=Sum("size_bytes", default=0))
+    return kept["total"] + size_bytes <= settings.IMPORT_QUOTA_BYTES
 
 
 def keep(folder, files):

@@ -17,11 +17,14 @@ def words(place):
     return ", ".join(parts)
 
 
-def crs_words(header):
-    """How a file was read, out of its parser's header."""
-    place = header.get("place")
-    if not place:
-        return header.get("crs")
+def crs_words(place):
+    """How a file was read, out of what its parser said of it."""
     if place["fit"]:
         return _("fitted on %(points)s points, rms %(rms_m)s m") % place["fit"]
     return words(place)
+
+
+def of_run(run):
+    """How a run's file was read, as far as that is known."""
+    place = run.report.get("place")
+    return crs_words(place) if place else run.crs

@@ -72,7 +72,7 @@ def record(asked, file, report):
     run.state, run.sha256 = RunState.STORED, file.sha256
     run.crs, run.encoding = (report.crs or "")[:80], report.encoding or ""
     run.read_count, run.written_count = report.read, report.written
-    run.report, run.finished_at = report.as_dict(limit=REPORTED_ROWS), timezone.now()
+    run.report, run.finished_at = report.as_record(limit=REPORTED_ROWS), timezone.now()
     with _kept(asked, run):
         run.save()
     changes = {"added": report.added, "changed": report.changed, "gone": report.gone}

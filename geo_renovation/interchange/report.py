@@ -33,6 +33,8 @@ class Report:
     compared: str = ""
     encoding: str | None = None
     crs: str | None = None
+    # How the file was read on the ground: a place as readers.placement tells it.
+    place: dict | None = None
     refused: dict | None = None
     # Reason code of an acceptable error -> why it may stand.
     accepted: dict = field(default_factory=dict)
@@ -129,8 +131,19 @@ class Report:
         for name in ("rejected", "repaired", "warnings"):
             shown[name] = getattr(self, name)[:limit]
         counts = {name: dict(counter) for name, counter in self.counts.items()}
-        return {**shown, "counts": counts, "encoding": self.encoding, "crs": self.crs, "refused": self.refused}
+        read = {"encoding": self.encoding, "crs": self.crs, "place": self.place}
+        return {**shown, "counts": counts, **read, "refused": self.refused}
+
+    def as_record(self, limit):
+        """The same to be kept: codes and details, the words for them are the reader's."""
+        return _wordless(self.as_dict(limit))
 
     def as_json(self):
         """One JSON object."""
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=1)
+
+
+def _wordless(value):
+    if isinstance(value, dict):
+        return {name: _wordless(part) for name, part in value.items() if name not in ("message", "mend")}
+    return [_wordless(part) for part in value] if isinstance(value, list) else value

@@ -1,7 +1,8 @@
 """One import inside its transaction, as the checks of a kind see it."""
 from decimal import Decimal
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from geo_renovation.accounts.choices import Audience
@@ -24,7 +25,9 @@ class Run:
         # The moment its records bear; two imports in one transaction must not share it.
         self.recorded_at = timezone.now()
         self.organisation_id = getattr(by, "organisation_id", None)
-        self.basis = _("Import of %(file)s") % {"file": report.file}
+        # A document of the county's records: in its language, whoever works.
+        with translation.override(settings.LANGUAGE_CODE):
+            self.basis = _("Import of %(file)s") % {"file": report.file}
 
     @property
     def layer_name(self):
@@ -93,8 +96,11 @@ class Run:
         """
         if not self.updates:
             return "incoming t"
-        kept = [field.name for field in self.kind.fields if self._has(field.name)]
-        columns = ["n.row", "n.target", *(f'coalesce(n."{name}", m."{name}") AS "{name}"' for name in kept)]
+        stored = {f.name: f'm."{f.name}"' for f in self.kind.fields if self._has(f.name)}
+        # Holders are written as the text of an id, or why they are unknown.
+        stored |= {f.name: f"m.{f.name}_id::text" for f in self.kind.fields if self._has(f"{f.name}_id")}
+        kept = [field.name for field in self.kind.fields if field.name in stored]
+        columns = ["n.row", "n.target", *(f'coalesce(n."{name}", {stored[name]}) AS "{name}"' for name in kept)]
         columns += [f'n."{field.name}"' for field in self.kind.fields if field.name not in kept]
         if self.kind.family:
             columns.append(f"coalesce(n.shape, m.{self.kind.shape_column}) AS shape")

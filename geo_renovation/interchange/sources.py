@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from . import archive
-from .formats import FORMATS, INSTEAD, SHAPEFILE_PARTS, WITH_LAYERS, is_quiet
+from .formats import FORMATS, INSTEAD, SHAPEFILE_PARTS, WITH_LAYERS, archive_of, is_quiet, suffix_of
 from .readers import limits
 from .refusals import Refused
 
@@ -95,7 +95,10 @@ def _in_zip(path, folder, prefix=""):
     store = folder / f"archive{len(list(folder.iterdir()))}.zip"
     copy(path, store)
     with store.open("rb") as file:
-        if file.read(4) not in (b"PK\3\4", b"PK\5\6"):
+        head = file.read(8)
+        if other := archive_of(head):
+            raise Refused("other_archive", suffix=other, file=path.name)
+        if head[:4] not in (b"PK\3\4", b"PK\5\6"):
             raise Refused("not_what_it_says", suffix=".zip", file=path.name)
     with archive.opened(store) as (_, members):
         return [
@@ -167,7 +170,7 @@ def _source(entry, suffix, group):
         folder = entry.name[: entry.name.lower().index(".gdb/") + 4]
         return Source(folder, None, refused=Refused("geodatabase"))
     if suffix in INSTEAD:
-        return Source(entry.name, None, refused=Refused(INSTEAD[suffix], suffix=suffix))
+        return Source(entry.name, None, refused=Refused(INSTEAD[suffix], suffix=suffix_of(entry.name)))
     if ".shp" in group or suffix in (".gpkg-wal", ".gpkg-shm"):
         return None  # an index or a style beside a shapefile
     return Source(entry.name, None, refused=Refused("unknown_format", suffix=suffix))

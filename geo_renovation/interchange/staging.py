@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import archive
-from .formats import FORMATS, HEAD_BYTES, INSTEAD, MAGIC, SHAPEFILE_PARTS, WITH_COMPANIONS
+from .formats import FORMATS, HEAD_BYTES, INSTEAD, MAGIC, SHAPEFILE_PARTS, WITH_COMPANIONS, suffix_of
 from .readers import limits
 from .refusals import Refused
 from .sources import entries_of, sources_of
@@ -42,7 +42,7 @@ def delivered(path):
     """What a file, folder or zip holds, for as long as the block lasts."""
     path = Path(path)
     if path.suffix.lower() in INSTEAD and path.is_file():
-        raise Refused(INSTEAD[path.suffix.lower()], suffix=path.suffix.lower())
+        raise Refused(INSTEAD[path.suffix.lower()], suffix=suffix_of(path.name))
     with tempfile.TemporaryDirectory(prefix="import-") as folder:
         archives = Path(folder, "archives")
         archives.mkdir()

@@ -151,7 +151,7 @@ def _conclude(run, state, report):
 def _outcome(run, report):
     return {
         "state": RunState.REFUSED if report.refused else RunState.CHECKED,
-        "report": report.as_dict(limit=0) | {"repaired_count": len(report.repaired), "compared": report.compared},
+        "report": report.as_record(limit=0) | {"repaired_count": len(report.repaired), "compared": report.compared},
         "read_count": report.read,
         "written_count": report.written,
         "crs": (report.crs or "")[:80],

@@ -23,6 +23,8 @@ MESSAGES = {
     "database": _("Not taken back: what stands now contradicts what stood before (%(objects)s)."),
 }
 NAMED = 20
+# More rows than these take longer to look through than a page may wait: then only the undo itself finds out.
+LOOKED_AT_ROWS = 100_000
 
 
 class UnableToUndo(Exception):
@@ -70,7 +72,9 @@ def _take_back(held, by):
 
 
 def obstacle(run):
-    """Why the run could not be taken back now, or None; changes nothing."""
+    """Why the run could not be taken back now, None also where it is too large to look; changes nothing."""
+    if run.written_count + run.report.get("gone", 0) > LOOKED_AT_ROWS:
+        return None
     try:
         with transaction.atomic():
             _check(run, for_good=False)

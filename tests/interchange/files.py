@@ -75,6 +75,16 @@ def compound(code="C1", **named):
     return {"code": code, "name": f"{code}小区", **named}
 
 
+def pipe(code, owner="water", **named):
+    """The cells of a segment's row."""
+    return {"code": code, "network_class": "JS", "owner": owner, **named}
+
+
+def pipes(path, *rows):
+    """A file of segments side by side."""
+    return geojson(path, *((row, line((0, n), (50, n))) for n, row in enumerate(rows)))
+
+
 def faults(report):
     """(row, field, reason) of every rejected row."""
     return [(row["row"], row["field"], row["reason"]) for row in report.rejected]

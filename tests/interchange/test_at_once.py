@@ -1,40 +1,16 @@
 """Two imports at work at the same time: neither stores what the other has made impossible."""
-import threading
-
 import pytest
-from django.db import connection
 
 from geo_renovation.compounds.models import Compound
-from geo_renovation.interchange.actions import Unwatched, import_layer
+from geo_renovation.interchange.actions import import_layer
 from geo_renovation.interchange.models import ImportRun
 from geo_renovation.interchange.undoing import undo
 from tests.factories import CountyFactory, DistrictFactory
 
-from .files import geojson, square
-from .test_updating import compound
+from .files import compound, geojson, square
+from .meanwhile import Meanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Meanwhile(Unwatched):
-    """Has something else done, in a connection of its own, when the import has been checked."""
-
-    def __init__(self, act):
-        self.thread = threading.Thread(target=self._run, args=[act])
-
-    def _run(self, act):
-        try:
-            self.answer = act()
-        finally:
-            connection.close()
-
-    def look(self, run):
-        self.thread.start()
-        self.thread.join(2)
-
-    def ended(self):
-        self.thread.join(30)
-        return self.answer
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ GAP_M = 30
 # Two libraries may differ by rounding; pairs this close to the threshold are left out.
 NEAR_THRESHOLD_M = 0.01
 
-pytestmark = [pytest.mark.skipif(not REAL.exists(), reason=ABSENT), pytest.mark.xdist_group("cambridge")]
+pytestmark = pytest.mark.skipif(not REAL.exists(), reason=ABSENT)
 
 
 @pytest.fixture(scope="module")

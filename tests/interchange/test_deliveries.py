@@ -40,6 +40,25 @@ def test_too_much_at_once_is_refused_and_leaves_nothing(street, compounds, folde
     assert [path for path in folder.rglob("*") if path.is_file()] == []
 
 
+def test_an_organisation_sends_in_no_more_than_it_is_given(street, compounds, folder, settings, client_of):
+    size, token = compounds.stat().st_size, uuid.uuid4()
+    settings.IMPORT_QUOTA_BYTES = 2 * size
+    assert [street.send(compounds, token=t).status_code for t in (None, token, token)] == [200, 200, 200]
+    answer = street.send(compounds)
+    assert answer.status_code == 413
+    assert answer.json()["error"]
+    assert street.send(compounds, token=token).status_code == 200  # the second click of what was taken
+    assert Delivery.objects.count() == 2
+    assert len([path for path in folder.rglob("*") if path.is_file()]) == 2
+    assert Sender(client_of("street-huixin")).send(compounds).status_code == 200
+    page = street.client.post("/imports/new/", {"token": uuid.uuid4(), "complete": "1", "files": sent(compounds)})
+    assert page.status_code == 413
+
+
+def sent(path):
+    return SimpleUploadedFile(path.name, path.read_bytes())
+
+
 def test_no_file_is_no_delivery(street):
     assert street.client.post("/imports/new/", {"token": uuid.uuid4()}, headers=AS_DATA).status_code == 422
     page = street.client.post("/imports/new/", {}, headers={"accept": "text/html"})

@@ -263,3 +263,13 @@ def test_blocks_become_nodes_without_a_zone_in_front(tmp_path, county):
     assert report.committed, report.as_json()
     assert (Node.objects.get().code, Node.objects.get().kind) == ("给12", "valve")
     assert import_layer(file, "nodes", layer="a/点", constants=constants).refused["reason"] == "crs_missing"
+
+
+def test_the_names_of_hidden_layers_are_told_in_letters(tmp_path):
+    document = ezdxf.new("R2000")  # its code page has no Chinese: \\U+51BB stands for a letter
+    document.layers.add("冻结层").freeze()
+    document.modelspace().add_line((EAST, NORTH), (EAST + 9, NORTH), dxfattribs={"layer": "冻结层"})
+    document.saveas(tmp_path / "a.dxf")
+    rows, _shapes, layer = read(tmp_path / "a.dxf")
+    assert [row["图层"] for row in rows] == ["冻结层"]
+    assert ["layers_hidden", {"names": "冻结层"}] in layer.warnings

@@ -90,3 +90,14 @@ def test_a_csv_is_utf8_with_or_without_mark_or_gb18030(tmp_path):
         path = tmp_path / f"{codec}.csv"
         path.write_text("小区,阶段\n1,摸底\n", codec)
         assert of_text(path).codec == found
+
+
+def test_a_cpg_that_says_gbk_over_chinese_in_utf8_is_overruled(make):
+    for text in ("里", "光明里", "鱼邱湖街道"):
+        found = make(rows=[(text,)], declared="GBK", codec="utf-8")
+        assert (found.codec, found.warnings) == ("utf-8", ["encoding_overruled"])
+
+
+def test_gbk_that_could_be_utf8_of_other_letters_stays_gbk(make):
+    found = make(rows=[("\u0431\u0432".encode().decode("gb18030"),)], declared="GBK", codec="gb18030")
+    assert (found.codec, found.warnings) == ("gb18030", [])

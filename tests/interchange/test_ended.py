@@ -20,16 +20,10 @@ from tests.factories import (
 from tests.factories.bundles import frozen_of, row_of_compounds
 from tests.factories.compounds import reach
 
-from .files import geojson, line, square
-from .test_updating import compound, counts, pipe, pipes
+from .files import compound, geojson, line, pipe, pipes, square
+from .stored import DAY, counts
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.date(2026, 5, 1)
-
-
-@pytest.fixture
-def district(county):
-    return DistrictFactory(code="371526001")
 
 
 def compounds(path, *codes, step=120):

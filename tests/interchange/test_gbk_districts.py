@@ -8,7 +8,7 @@ GBK = REAL / "gbk_districts"
 OPTIONS = ("--map", "code=ADMINCODE", "--map", "name=NAME")
 CITIES = {"shanghai": (4549, 17, "宝山区"), "chongqing": (4545, 38, "奉节县")}
 
-pytestmark = [pytest.mark.skipif(not REAL.exists(), reason=ABSENT), pytest.mark.xdist_group("gbk_districts")]
+pytestmark = pytest.mark.skipif(not REAL.exists(), reason=ABSENT)
 
 
 @pytest.mark.parametrize("city", CITIES)

@@ -3,6 +3,7 @@
 import json
 import zipfile
 
+import openpyxl
 import pytest
 import shapely
 
@@ -111,7 +112,7 @@ def test_every_file_that_is_not_taken_says_why(tmp_path):
     (tmp_path / ".DS_Store").write_text("x")
     files = {file["name"]: file["refused"] and file["refused"]["reason"] for file in inspection.inspect(tmp_path)["files"]}
     assert files == {
-        "good.geojson": None, "总图.dwg": "dwg", "bad.geojson": "not_a_collection", "notes.txt": "unknown_format",
+        "good.geojson": None, "总图.dwg": "dwg", "bad.geojson": "not_a_collection", "notes.txt": "plain_text",
     }  # fmt: skip
 
 
@@ -163,3 +164,56 @@ def test_batches_stay_small_where_shapes_are_large(tmp_path):
         counts = [batch["rows"] for batch in parsed.batches([0])]
     assert sum(counts) == 6
     assert len(counts) >= 6 * 80_000 // limits.BATCH_VERTICES
+
+
+def test_too_many_files_are_refused_before_any_is_opened(tmp_path, monkeypatch):
+    for n in range(inspection.MOST_LAYERS + 1):
+        table(tmp_path / f"t{n}.csv", [{"编号": "A"}])
+    (tmp_path / "读我.txt").write_text("一")
+    opened = []
+    monkeypatch.setattr(inspection, "inspected", lambda file, **options: opened.append(file) or [])
+    with pytest.raises(Refused, match="too_many_layers"):
+        inspection.inspect(tmp_path)
+    assert opened == []
+    (tmp_path / "t0.csv").unlink()
+    assert len(inspection.inspect(tmp_path)["files"]) == len(opened) + 1 == inspection.MOST_LAYERS + 1
+
+
+def test_it_stops_at_the_file_that_holds_too_many_layers(tmp_path, monkeypatch):
+    for n in range(9):
+        table(tmp_path / f"t{n}.csv", [{"编号": "A"}])
+    opened = []
+    many = [{"name": f"层{n}"} for n in range(60)]
+    monkeypatch.setattr(inspection, "inspected", lambda file, **options: opened.append(file) or many)
+    with pytest.raises(Refused, match="too_many_layers"):
+        inspection.inspect(tmp_path)
+    assert len(opened) == 2
+
+
+def test_tables_below_many_blank_rows_and_beside_charts_are_found(tmp_path):
+    book = openpyxl.Workbook()
+    for row in [[None]] * 40 + [["编号", "坐标", None], [None, "X", "Y"], ["A", 430800, 4081200], ["B", 430900, 4081200]]:
+        book.active.append(row)
+    book.active.merge_cells("A41:A42")
+    book.active.merge_cells("B41:C41")
+    book.create_chartsheet("图")
+    book.save(tmp_path / "a.xlsx")
+    layer = only(tmp_path / "a.xlsx")
+    assert [heading["name"] for heading in layer["headings"]] == ["编号", "坐标X", "坐标Y"]
+    assert (layer["count"], layer["geometry"]) == (2, "point")
+
+
+def test_a_ring_of_its_own_is_a_line(tmp_path):
+    ring = "<LinearRing><coordinates>116.22,36.85 116.23,36.85 116.23,36.86 116.22,36.85</coordinates></LinearRing>"
+    area = f"<Polygon><outerBoundaryIs>{ring}</outerBoundaryIs></Polygon>"
+    for shapes, expected in ((ring, "line"), (area, "polygon"), (f"<MultiGeometry>{area}{ring}</MultiGeometry>", "mixed")):
+        (tmp_path / "a.kml").write_text(f"<kml><Placemark>{shapes}</Placemark></kml>")
+        layer = only(tmp_path / "a.kml")
+        assert (layer["count"], layer["geometry"]) == (1, expected)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "gb18030"])
+def test_kml_in_any_encoding_a_programme_writes_is_read(tmp_path, encoding):
+    text = "<Placemark><name>光明里</name><Point><coordinates>116.22,36.85</coordinates></Point></Placemark>"
+    (tmp_path / "a.kml").write_bytes(f'<?xml version="1.0"?><kml>{text}</kml>'.encode(encoding))
+    assert only(tmp_path / "a.kml")["headings"][0]["samples"] == ["光明里"]

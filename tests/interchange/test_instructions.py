@@ -62,3 +62,32 @@ def test_the_latest_choice_is_the_one_remembered(run):
         run.instructions = {"mapping": {"code": heading}}
         instructions.remember(run, ["号", "码"])
     assert Matching.objects.get().instructions == {"mapping": {"code": "码"}}
+
+
+def test_it_is_remembered_for_each_owner_whose_things_the_file_holds(run):
+    run.kind, headings = "segments", ["图层", "块名"]
+    for owner in ("water", "gas"):
+        run.instructions = {"constants": {"owner": owner}, "value_maps": {"network_class": {"0": owner}}}
+        instructions.remember(run, headings)
+    for owner in ("water", "gas"):
+        last = instructions.last_time(run.organisation, "segments", headings, owner)
+        assert last.instructions["value_maps"] == {"network_class": {"0": owner}}
+    assert instructions.last_time(run.organisation, "segments", headings).owner == "gas"
+    assert instructions.last_time(run.organisation, "segments", headings, "power") is None
+
+
+def test_what_was_chosen_for_somebody_s_things_is_offered_to_nobody_else(run):
+    run.kind = "segments"
+    run.instructions = {"constants": {"owner": "water"}}
+    instructions.remember(run, ["图层"])
+    water = OrganisationFactory(code="water", kind="utility")
+    assert instructions.last_time(water, "segments", ["图层"]) is None
+
+
+def test_the_owners_remembered_are_named(run):
+    water = OrganisationFactory(code="water")
+    run.kind = "segments"
+    for owner in ("water", ""):
+        run.instructions = {"constants": {"owner": owner}} if owner else {}
+        instructions.remember(run, ["图层"])
+    assert instructions.remembered_owners(run.organisation, "segments", ["图层"]) == [("water", water.name)]

@@ -1,4 +1,4 @@
-"""An import that is killed, or whose parser is, leaves nothing."""
+"""An import that is killed or cancelled, or whose parser is, leaves nothing."""
 
 import os
 import signal
@@ -7,11 +7,14 @@ import time
 import pytest
 import shapely
 
+from geo_renovation.compounds.models import Compound
 from geo_renovation.interchange import parsing
 from geo_renovation.interchange.actions import import_layer
+from geo_renovation.interchange.models import Delivery, ImportRun
+from geo_renovation.interchange.refusals import Cancelled
 from geo_renovation.utilities.models import Segment
 
-from .files import geojson, line
+from .files import compound, geojson, line, square
 from .profiles import server
 
 ROWS = 20_000
@@ -107,3 +110,29 @@ def test_two_people_importing_the_same_file_store_it_once(county_of, lines):
     assert county.ask("SELECT count(*) FROM utilities_segment") == [(ROWS,)]
 
 
+class Stopping:
+    """Looks on and has enough at a step."""
+
+    def __init__(self, at):
+        self.at, self.seen = at, []
+
+    def step(self, name):
+        self.seen.append(name)
+        if name == self.at:
+            raise Cancelled
+
+    def rows(self, read):
+        self.step(f"rows {read}")
+
+    def look(self, run):
+        self.step("look")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", ["reading", "rows 1", "checking", "comparing", "look", "storing", "reporting"])
+def test_an_import_that_is_cancelled_leaves_nothing(tmp_path, district, step):
+    file, watch = geojson(tmp_path / "c.geojson", (compound(), square())), Stopping(step)
+    with pytest.raises(Cancelled):
+        import_layer(file, "compounds", watch=watch)
+    assert watch.seen[-1] == step
+    assert not any(model.objects.exists() for model in (Compound, ImportRun, Delivery))

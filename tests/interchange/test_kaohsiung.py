@@ -11,7 +11,7 @@ OPTIONS = ("--map", "source=NAME", "--set", "network_class=燃气", "--set", "ow
 WHY = "the same lines once more, to compare them"
 COPIES = ("twd97.shp", "wgs84.shp", "twd97.geojson", "wgs84.geojson")
 
-pytestmark = [pytest.mark.skipif(not REAL.exists(), reason=ABSENT), pytest.mark.xdist_group("kaohsiung")]
+pytestmark = pytest.mark.skipif(not REAL.exists(), reason=ABSENT)
 
 
 @pytest.fixture(scope="module")

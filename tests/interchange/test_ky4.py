@@ -10,7 +10,7 @@ SRID = 3546  # Kentucky in metres; the files are in EPSG:3547, US survey feet
 SET = ("--set", "network_class=给水", "--set", "owner=water")
 NODES = {"junctions": (959, "other"), "tanks": (4, "source"), "reservoirs": (1, "source")}
 
-pytestmark = [pytest.mark.skipif(not REAL.exists(), reason=ABSENT), pytest.mark.xdist_group("ky4")]
+pytestmark = pytest.mark.skipif(not REAL.exists(), reason=ABSENT)
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ import pytest
 from django.utils.html import escape
 
 from geo_renovation.compounds.models import Compound
-from tests.factories import CommunityFactory, CompoundFactory, DistrictFactory
+from tests.factories import CommunityFactory, CompoundFactory, DistrictFactory, OrganisationFactory
 
 from .files import geojson, line, square, table
-from .wizard import Sender, shown_form
+from .wizard import Sender, shown_form, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -130,3 +130,23 @@ def test_what_is_still_being_checked_cannot_be_taken_back(street, tmp_path):
     run = street.begin(street.deliver(geojson(tmp_path / "a.geojson", ({"编号": "N1", "名称": "一区"}, square()))), "compounds")
     assert street.match(run).status_code == 200
     assert street.post(run, "undo").status_code == 409
+
+
+def test_what_was_chosen_for_an_owners_drawings_is_offered_with_that_owner(client_of, county, tmp_path):
+    named = [(code, OrganisationFactory(code=code, kind="utility").name) for code in ("gas", "water")]
+    centre = Sender(client_of("planner"))
+    for n, (owner, layer_word) in enumerate([("water", "JS"), ("gas", "RQ")]):
+        file = geojson(tmp_path / f"{owner}.geojson", ({"图层": "主线"}, line((0, 30 * n), (50, 30 * n))))
+        run = centre.begin(centre.deliver(file), "segments")
+        form = shown_form(centre.client.get(f"/imports/runs/{run.pk}/match/")) | {"constant-owner": owner}
+        form |= {"heading-network_class": "图层", "word-network_class-0": "主线", "code-network_class-0": layer_word}
+        centre.client.post(f"/imports/runs/{run.pk}/match/", form | {"then": "check"})
+        work()
+    new = centre.begin(centre.deliver(geojson(tmp_path / "n.geojson", ({"图层": "主线"}, line((0, 90), (50, 90))))), "segments")
+    for owner, layer_word in [("water", "JS"), ("gas", "RQ")]:
+        page = centre.client.get(f"/imports/runs/{new.pk}/match/?owner={owner}")
+        fields = {field.name: field for field in page.context["fields"]}
+        assert fields["owner"].constant == owner
+        assert [word["code"] for word in fields["network_class"].words] == [layer_word]
+        assert page.context["owners"] == named
+    assert centre.client.get(f"/imports/runs/{new.pk}/match/?owner=%27x").status_code == 200

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from geo_renovation.interchange.checks import compounds, lines, nodes
 from geo_renovation.interchange.checks.rules import Rule
@@ -59,3 +60,19 @@ def test_every_rule_gives_its_sentence_what_it_names():
     rules = [rule for module in (compounds, lines) for rule in vars(module).values() if isinstance(rule, Rule)]
     for rule in [*rules, *lines.SEGMENT_RULES, nodes.DEPTH]:
         assert set(NAMES.findall(str(MESSAGES[rule.reason]))) <= set(rule.details)
+
+
+def test_where_a_file_lies_is_told_in_the_readers_language():
+    likely = {"crs": "EPSG:4326", "swapped": True, "unit": "", "shift": "", "points": []}
+    for language, words in (("en", "EPSG:4326, swapped axes"), ("zh-hans", "EPSG:4326, 坐标轴互换")):
+        with translation.override(language):
+            assert words.split(", ")[1] in message("crs_likely", count=3, likely=likely).replace("，", ", ")
+    fitted = likely | {"fit": {"points": 4, "rms_m": 0.02}}
+    with translation.override("en"):
+        assert "fitted on 4 points, rms 0.02 m" in message("crs_overridden", crs=fitted)
+
+
+def test_a_constraint_is_told_by_the_fields_label_and_the_faults_words():
+    with translation.override("en"):
+        said = message("constraint", field="completion_year", value="1200", fault="out_of_range")
+    assert said == "The database refused the rows: completion year “1200” is outside the possible range. Nothing was stored."

@@ -21,7 +21,7 @@ from geo_renovation.utilities.models import DisclosureArea, Node, Segment
 from .profiles import ABSENT, REAL
 
 # Marked so that they run before the tests that empty the database, the plan's organisations included.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sample county")]
+pytestmark = pytest.mark.django_db
 
 FOLDER = settings.BASE_DIR / "data" / "shapefiles" / "gaotang_sample"
 MADE = [path for path in sorted(FOLDER.iterdir()) if path.name != "SOURCE.md"]

@@ -11,7 +11,7 @@ GAS, POWER = REAL / "schutterwald" / "gas_31467.gpkg", REAL / "schutterwald" / "
 SRID = 25832
 CELLS = 6
 
-pytestmark = [pytest.mark.skipif(not REAL.exists(), reason=ABSENT), pytest.mark.xdist_group("schutterwald")]
+pytestmark = pytest.mark.skipif(not REAL.exists(), reason=ABSENT)
 
 
 @pytest.fixture(scope="module")

@@ -181,3 +181,37 @@ def test_a_null_crs_is_asked_about(tmp_path, take):
     path = geojson(tmp_path / "a.geojson", (NAMED, square()), srid=None)
     path.write_text(path.read_text().replace('"features"', '"crs": null, "features"', 1))
     assert take(path) == "crs_missing"
+
+
+ARCHIVES = {"a.7z": b"7z\xbc\xaf\x27\x1c", "a.rar": b"Rar!\x1a\x07\x01\x00", "a.tar.gz": b"\x1f\x8b\x08", "a.tgz": b"\x1f\x8b\x08"}
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_other_archives_are_refused_by_their_name_and_say_what_to_do(tmp_path, take, name):
+    (tmp_path / "folder").mkdir()
+    for path in (tmp_path / name, tmp_path / "folder" / name):
+        path.write_bytes(ARCHIVES[name] + bytes(90))
+    suffix = name[1:]
+    report = import_layer(tmp_path / name, "compounds")
+    assert (report.refused["reason"], report.refused["details"]) == ("other_archive", {"suffix": suffix})
+    assert suffix in report.refused["message"]
+    assert "zip" in report.refused["mend"]
+    assert take(tmp_path / "folder") == "other_archive"
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_another_archive_called_zip_is_called_by_its_true_name(tmp_path, take, name):
+    (tmp_path / "a.zip").write_bytes(ARCHIVES[name] + bytes(90))
+    assert take(tmp_path / "a.zip") == "other_archive"
+
+
+def test_a_text_file_says_how_a_table_is_sent(tmp_path, take):
+    (tmp_path / "a.txt").write_text("编号,名称")
+    assert take(tmp_path / "a.txt") == "plain_text"
+
+
+def test_a_number_that_lost_its_last_digits_is_a_fault_and_never_stored(tmp_path, county):
+    DistrictFactory(code="371526001")
+    path = geojson(tmp_path / "a.geojson", ({"code": 37152600100100000123, "name": "甲"}, square()), (NAMED, square(500)))
+    report = import_layer(path, "compounds", dry_run=True)
+    assert [(row["row"], row["field"], row["reason"]) for row in report.rejected] == [(1, "code", "inexact")]

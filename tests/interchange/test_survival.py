@@ -22,8 +22,6 @@ from private_cluster.server import Server
 from .files import geojson, line, square
 from .profiles import collection
 
-pytestmark = pytest.mark.xdist_group("survival")
-
 ROWS, KILLS, PATIENCE_S = 4_000, 10, 120
 HELD = """
     SELECT count(DISTINCT s.id), count(r.id), (SELECT count(*) FROM interchange_undo WHERE run_id = %(run)s),

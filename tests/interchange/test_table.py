@@ -133,3 +133,36 @@ def test_segments_come_from_wkt_with_a_prefixed_zone(tmp_path, county):
 def test_layers_tells_what_a_table_holds(tmp_path):
     file = written(tmp_path / "t.csv", "n,经度,纬度\n1,116.22,36.86\n2,116.23,36.86\n")
     assert table.layers(file) == [{"name": None, "count": 2, "geometry": "point", "headings": ["n", "经度", "纬度"]}]
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_excels_unicode_text_is_read_whatever_encoding_was_asked_for(tmp_path, codec):
+    file = tmp_path / "t.csv"
+    file.write_bytes(("\ufeff" + "编号\t名称\r\nC1\t一\r\nC2\t\"二\n三\"\r\n").encode(codec))
+    for asked in (None, "gb18030"):
+        headings, rows, *_rest = read(file, encoding=asked)
+        assert (headings, rows) == (["编号", "名称"], [("C1", "一"), ("C2", "二\n三")])
+
+
+def test_half_a_character_of_utf_16_is_refused(tmp_path):
+    file = tmp_path / "t.csv"
+    file.write_bytes("编号\t名称\nC1\t一".encode("utf-16")[:-1])
+    with pytest.raises(Refused, match="unreadable"):
+        read(file)
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|", "，"])
+def test_a_title_without_separators_does_not_hide_them(tmp_path, separator):
+    lines = [["高唐县老旧小区表"], ["编号", "名称"], ["C1", "一"]]
+    headings, rows, *_rest = read(written(tmp_path / "t.csv", "\n".join(separator.join(line) for line in lines)))
+    assert (headings, rows) == (["编号", "名称"], [("C1", "一")])
+
+
+def test_commas_within_cells_do_not_make_a_comma_the_separator(tmp_path):
+    wkt = "LINESTRING(" + ", ".join(f"{430800 + n} 4081200" for n in range(40)) + ")"
+    assert read(written(tmp_path / "t.csv", f"编号;WKT\nC1;{wkt}\n"))[0] == ["编号", "WKT"]
+
+
+def test_a_letter_for_the_hemisphere_may_stand_before_the_degrees(tmp_path):
+    file = written(tmp_path / "t.csv", "编号,经度,纬度\nC1,E116°13′26.4″,N36°51′36″\n")
+    assert read(file)[2] == ["POINT (116.224 36.86)"]

@@ -5,16 +5,21 @@ import random
 import select
 import signal
 import time
+from pathlib import Path
 
 import pytest
 import shapely
 
+from geo_renovation.interchange import sandbox
+from geo_renovation.interchange.messages import message
+
 from .files import geojson, line
 from .profiles import server
+from .test_sandbox import gone, processes
 
 ROWS = 8000
 COUNTY = shapely.box(420_000, 4_070_000, 450_000, 4_100_000)
-PATIENCE_S = 60
+PATIENCE_S = 180
 AT_WORK = "state = 'active' AND query ~ '(COPY incoming|INSERT INTO utilities)'"
 
 BEGIN = """
@@ -184,6 +189,56 @@ def test_an_import_is_cancelled_while_it_is_under_way(county, lines, worker):
         database.execute("UPDATE interchange_importrun SET cancel_asked = true WHERE id = %s", [run])
     wait_for(lambda: is_over(county, run))
     assert held(county, run) == ("cancelled", 0, 0, 0)
+    assert process.poll() is None
+
+
+def sandboxes(county, which):
+    """Process ids of the parsers at work for the county: of their confinement, or of what reads inside."""
+    outside = processes(str(county.env["IMPORT_FOLDER"]))
+    if which == "confinement":
+        return [pid for pid in outside if parent_of(pid) not in outside]
+    return [pid for pid in processes(sandbox.MODULE) if parent_of(pid) in outside and pid not in outside]
+
+
+def parent_of(pid):
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
+
+
+@pytest.mark.parametrize("which", ["confinement", "reader"])
+@pytest.mark.parametrize("step", ["check", "store"])
+def test_a_parser_killed_in_the_middle_ends_its_import_with_a_sentence_and_the_worker_lives_on(
+    county, tmp_path, worker, which, step
+):
+    features = (({"note": f"{n}"}, line((n % 900, n // 90), (n % 900 + 9, n // 90))) for n in range(4 * ROWS))
+    state = "draft" if step == "check" else "checked"
+    run = begun(county, geojson(tmp_path / "lines.geojson", *features), state, f"queueing.{step}(run, 0, by=user)")
+    process = worker()
+    wait_for(lambda: backends(county, "query ~ '^COPY incoming'"))
+    wait_for(lambda: sandboxes(county, which))
+    for pid in sandboxes(county, which):
+        os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: is_over(county, run))
+    with server(county.name) as database:
+        (refused,) = database.execute("SELECT report->'refused' FROM interchange_importrun WHERE id = %s", [run]).fetchone()
+    assert refused["reason"] == "parser_failed"
+    assert message(refused["reason"], **refused["details"]) == message("parser_failed")
+    assert held(county, run) == ("refused", 0, 0, 0)
+    assert gone(str(county.env["IMPORT_FOLDER"]))
+    assert process.poll() is None
+    for asked in ("check", "store"):
+        county.run(f"""
+import json
+from geo_renovation.interchange import queueing
+from geo_renovation.interchange.models import ImportRun
+run = ImportRun.objects.get(pk={run})
+queueing.{asked}(run, run.version, by=run.user)
+print(json.dumps(run.pk))
+""")
+        wait_for(lambda: is_over(county, run))
+    assert held(county, run) == ("stored", 4 * ROWS, 4 * ROWS, 1)
     assert process.poll() is None
 
 

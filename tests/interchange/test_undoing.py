@@ -1,68 +1,28 @@
-"""An import is taken back whole while nothing was built on it, and done again."""
-import datetime
+"""An import is taken back whole while nothing was built on it."""
 import threading
 
 import pytest
-import shapely
 from django.db import connection
 
 from geo_renovation.accounts.models import Act
-from geo_renovation.compounds.models import Adjacency, Building, Compound, Finding, StageEvent
-from geo_renovation.districts.models import Barrier, Community, District, Road, TownArea
-from geo_renovation.interchange.actions import import_layer
+from geo_renovation.compounds.models import Adjacency, Building, Compound, Finding
 from geo_renovation.interchange.models import Change, ImportRun, Undo
-from geo_renovation.interchange.undoing import UnableToUndo, obstacle, redo, undo
-from geo_renovation.planning.models import AnnualPlan, PlannedCompound
-from geo_renovation.utilities.models import AssetRight, DisclosureArea, Node, Segment
+from geo_renovation.interchange.undoing import UnableToUndo, obstacle, undo
+from geo_renovation.utilities.models import AssetRight, DisclosureArea, Segment
 from tests.factories import (
-    AssetRightFactory,
-    BuildingFactory,
     CompoundFactory,
     CountyFactory,
-    DistrictFactory,
     FindingFactory,
     OrganisationFactory,
     SegmentFactory,
-    StageEventFactory,
     UserFactory,
 )
-from tests.factories.bundles import draft_of, frozen_of, row_of_compounds
 
-from .files import at, geojson, line, square, table
-from .test_updating import compound, pipe, pipes
+from . import every_kind
+from .files import compound, geojson, pipe, pipes, square
+from .stored import DAY, MODELS, done, everything
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.date(2026, 5, 1)
-
-
-@pytest.fixture
-def district(county):
-    return DistrictFactory(code="371526001")
-
-
-def done(file, kind, **options):
-    """The run of an import that was stored."""
-    report = import_layer(file, kind, **options)
-    assert report.committed, report.as_json()
-    return ImportRun.objects.order_by("-pk").first()
-
-
-def everything(model):
-    """All rows as the database holds them, byte for byte."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT to_jsonb(m)::text, m::text FROM {model._meta.db_table} m ORDER BY id")
-        return cursor.fetchall()
-
-
-def refusal(run, by=None):
-    """Why the run is not taken back; the look before says the same."""
-    with pytest.raises(UnableToUndo) as caught:
-        undo(run, by=by)
-    seen = obstacle(run)
-    assert (seen.reason, seen.objects) == (caught.value.reason, caught.value.objects)
-    run.refresh_from_db()
-    assert run.state == "stored"
-    return caught.value
 
 
 def test_what_was_added_is_gone_with_its_findings_and_neighbours(tmp_path, district):
@@ -120,116 +80,15 @@ def test_rights_go_back_to_who_held_them(tmp_path, county):
     assert sorted(everything(AssetRight)) == sorted(rights)
 
 
-@pytest.mark.parametrize("kind", ["town_area", "districts", "communities", "roads", "barriers", "buildings", "nodes", "stages", "rights", "plans"])
+@pytest.mark.parametrize("kind", every_kind.KINDS)
 def test_every_kind_is_taken_back(tmp_path, district, kind):
-    CompoundFactory(code="C1", stage="surveyed")
-    SegmentFactory(code="S1")
-    shapes = {
-        "town_area": ({"name": "新城区"}, square(2000)),
-        "districts": ({"code": "371526009", "name": "新街道"}, square(3000)),
-        "communities": ({"code": "371526001001", "name": "社区"}, square()),
-        "roads": ({"code": "R1", "rank": "主干路"}, line((0, -50), (900, -50))),
-        "barriers": ({"code": "W1", "kind": "河流"}, line((0, -50), (900, -50))),
-        "buildings": ({"code": "B1", "compound_code": "C1", "completion_year": 1991, "floor_area_m2": 9}, square(0, 0, 20)),
-        "nodes": ({"code": "N1", "network_class": "JS", "kind": "阀门", "owner": "water"}, shapely.Point(at(5, 5))),
-    }
-    rows = {
-        "stages": {
-            "event_code": "X1", "compound_code": "C1", "stage": "reported", "effective_from": "2022-03-01",
-            "effective_to": "2022-03-01", "recorded_at": "2026-03-02",
-        },
-        "rights": {"segment_code": "S1", "kind": "owner", "organisation": "power", "valid_from": "2020-01-01", "basis": "证"},
-        "plans": {"year": 2027, "status": "submitted", "compound_code": "C1", "sequence": 1},
-    }
-    models = (Compound, Building, Community, District, TownArea, Road, Barrier, Segment, Node, AssetRight, StageEvent, AnnualPlan, PlannedCompound)
-    before = [everything(model) for model in models]
-    file = geojson(tmp_path / "f.geojson", shapes[kind]) if kind in shapes else table(tmp_path / "f.csv", [rows[kind]])
-    run = done(file, kind)
-    assert [everything(model) for model in models] != before
+    every_kind.lay_ground()
+    before = [everything(model) for model in MODELS]
+    run = done(every_kind.file_of(tmp_path, kind), kind)
+    assert [everything(model) for model in MODELS] != before
     undo(run, by=None)
-    assert [everything(model) for model in models] == before
+    assert [everything(model) for model in MODELS] == before
     assert not DisclosureArea.objects.exists()
-
-
-def test_the_county_itself_stays(tmp_path, db):
-    run = done(geojson(tmp_path / "c.geojson", ({"code": "1", "name": "县"}, square(-5000, -5000, 10_000))), "county")
-    assert refusal(run).reason == "county_stays"
-
-
-def test_an_import_others_built_upon_stays_and_says_on_what(tmp_path, district):
-    rows = [(compound(f"C{n}"), square(300 * n)) for n in range(3)]
-    run = done(geojson(tmp_path / "c.geojson", *rows), "compounds")
-    BuildingFactory(compound=Compound.objects.get(code="C1"), at=(300, 0))
-    found = refusal(run)
-    assert found.reason == "built_upon"
-    assert [name.split(" ")[0] for name in found.objects] == ["C1"]
-    assert "C1" in found.message
-    assert Compound.objects.count() == 3
-
-
-@pytest.mark.parametrize("what", ["finding", "stage", "bundle", "plan", "edit", "right"])
-def test_whatever_was_recorded_since_holds_the_import(tmp_path, what):
-    planner = UserFactory(role="planner")
-    row_of_compounds("Z", y=900)
-    run = done(geojson(tmp_path / "c.geojson", (compound(), square())), "compounds")
-    held = Compound.objects.get(code="C1")
-    if what == "finding":
-        FindingFactory(compound=held)
-    elif what == "stage":
-        StageEventFactory(compound=held)
-    elif what == "bundle":
-        draft_of(["C1"], by=planner)
-    elif what == "plan":
-        PlannedCompound.objects.create(plan=AnnualPlan.objects.create(year=2027), compound=held)
-    elif what == "edit":
-        held.owner_unit = "改"
-        held.save()
-    else:
-        run = done(pipes(tmp_path / "s.geojson", pipe("S1")), "segments")
-        AssetRightFactory(segment=Segment.objects.get(), kind="operator", organisation=OrganisationFactory(code="power"))
-    assert refusal(run).reason in ("built_upon", "changed_since")
-
-
-def test_a_later_import_of_the_same_rows_is_taken_back_first(tmp_path, district):
-    first = done(geojson(tmp_path / "c.geojson", (compound(), square())), "compounds")
-    second = done(geojson(tmp_path / "c.geojson", (compound(household_count=5), square())), "compounds", mode="update")
-    assert refusal(first).objects == ["C1"]
-    undo(second, by=None)
-    assert Compound.objects.get().household_count is None
-    assert undo(first, by=None).state == "undone"
-    assert not Compound.objects.exists()
-
-
-def test_a_right_handed_over_since_holds_the_import(tmp_path, county):
-    SegmentFactory(code="S1", owner="water")
-    run = done(pipes(tmp_path / "s.geojson", pipe("S1", "power", right_since="2024-05-01")), "segments", mode="update")
-    held = AssetRight.objects.get(organisation__code="power")
-    held.valid = (held.valid.lower, datetime.date(2025, 1, 1))
-    held.save()
-    AssetRightFactory(segment=Segment.objects.get(), organisation=OrganisationFactory(code="power"), valid=(datetime.date(2025, 1, 1), None))
-    assert refusal(run).objects == ["S1"]
-
-
-def test_a_stage_followed_by_another_stays(tmp_path, district):
-    CompoundFactory(code="C1")
-    row = {
-        "event_code": "X1", "compound_code": "C1", "stage": "surveyed", "effective_from": "2022-03-01",
-        "effective_to": "2022-03-01", "recorded_at": "2022-03-02",
-    }
-    run = done(table(tmp_path / "e.csv", [row]), "stages")
-    StageEventFactory(code="X2", compound=Compound.objects.get(), stage="reported", on=datetime.date(2023, 1, 1))
-    assert refusal(run).objects == ["X2"]
-
-
-def test_a_compound_that_came_back_and_is_in_a_bundle_does_not_end_again(tmp_path):
-    planner = UserFactory(role="planner")
-    (held,) = row_of_compounds("A")
-    Compound.objects.update(ended_on=DAY)
-    run = done(geojson(tmp_path / "c.geojson", ({"code": "A"}, square())), "compounds", mode="update")
-    frozen_of("A", by=planner)
-    held.refresh_from_db()
-    assert held.ended_on is None
-    assert refusal(run).reason == "held"
 
 
 def test_only_who_may_import_there_takes_back(tmp_path, district):
@@ -257,22 +116,6 @@ def test_what_was_never_stored_is_not_taken_back(db):
     run.state = "stored"
     run.save()
     assert obstacle(run).reason == "nothing_kept"
-
-
-def test_redo_makes_one_new_run_of_the_same_original(tmp_path, district):
-    planner = UserFactory(role="planner")
-    file = geojson(tmp_path / "c.geojson", ({"编": "C1", "name": "一"}, square()))
-    run = done(file, "compounds", mapping={"code": "编"}, mode="update", by=planner)
-    with pytest.raises(UnableToUndo) as caught:
-        redo(run, by=planner)
-    assert caught.value.reason == "not_undone"
-    undo(run, by=planner)
-    again = redo(run, by=planner)
-    assert (again.state, again.mode, again.delivery, again.user) == ("draft", "update", run.delivery, planner)
-    assert again.instructions["mapping"] == {"code": "编"}
-    assert redo(run, by=planner) == again
-    run.refresh_from_db()
-    assert run.state == "undone"
 
 
 @pytest.mark.django_db(transaction=True)

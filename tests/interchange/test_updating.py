@@ -1,56 +1,21 @@
 """The same codes again: what is added, changed, unchanged and gone, told before it is done."""
-import datetime
-
 import pytest
 import shapely
 
 from geo_renovation.compounds.models import Adjacency, Building, Compound, Finding
 from geo_renovation.districts.models import Barrier, Community, LayerChange, Road
+from geo_renovation.interchange import shown_differences
 from geo_renovation.interchange.actions import import_layer
-from geo_renovation.interchange.models import Change, Delivery, ImportRun
-from geo_renovation.interchange.refusals import Cancelled
+from geo_renovation.interchange.kinds import KINDS
+from geo_renovation.interchange.models import Change
 from geo_renovation.planning.models import AnnualPlan, PlannedCompound
-from geo_renovation.utilities.models import AssetRight, DisclosureArea, Node, Segment
-from tests.factories import (
-    CommunityFactory,
-    CompoundFactory,
-    DistrictFactory,
-    FindingFactory,
-    RoadFactory,
-    SegmentFactory,
-    UserFactory,
-)
+from geo_renovation.utilities.models import DisclosureArea, Node, Segment
+from tests.factories import CommunityFactory, CompoundFactory, DistrictFactory, RoadFactory, SegmentFactory
 
-from .files import at, geojson, line, square, table
+from .files import at, compound, faults, geojson, line, pipe, pipes, square, table
+from .stored import counts
 
 pytestmark = pytest.mark.django_db
-TODAY = datetime.date.today
-
-
-@pytest.fixture
-def district(county):
-    return DistrictFactory(code="371526001")
-
-
-def compound(code="C1", **named):
-    return {"code": code, "name": f"{code}小区", **named}
-
-
-def pipe(code, owner="water", **named):
-    return {"code": code, "network_class": "JS", "owner": owner, **named}
-
-
-def pipes(path, *rows):
-    return geojson(path, *((row, line((0, n), (50, n))) for n, row in enumerate(rows)))
-
-
-def counts(report):
-    assert not report.refused, report.refused
-    return report.added, report.changed, report.unchanged, report.gone
-
-
-def faults(report):
-    return [(row["row"], row["field"], row["reason"]) for row in report.rejected]
 
 
 def test_the_same_rows_again_are_unchanged_and_touch_nothing(tmp_path, district):
@@ -77,7 +42,9 @@ def test_changed_fields_are_told_old_and_new_before_anything_is_stored(tmp_path,
     report = import_layer(file, "compounds", mode="update", dry_run=True)
     assert counts(report) == (1, 1, 0, 0)
     (difference,) = report.differences
-    shape = difference["fields"].pop("geometry")
+    (in_words,) = shown_differences.in_words(report.differences, KINDS["compounds"])
+    shape = in_words["fields"]["geometry"]
+    del difference["fields"]["geometry"]
     assert difference == {
         "row": 1, "code": "C1", "status": "changed",
         "fields": {
@@ -157,56 +124,6 @@ def test_a_line_that_runs_the_other_way_has_changed(tmp_path, county):
     assert counts(import_layer(file, "segments", mode="update")) == (0, 1, 0, 0)
 
 
-def test_findings_are_recorded_only_where_the_answer_differs(tmp_path, district):
-    held = CompoundFactory(code="C1")
-    FindingFactory(compound=held, criterion="residential", answer=True)
-    FindingFactory(compound=held, criterion="willing", answer=True)
-    named = {"code": "C1", "residential": "是", "willing": "否", "evidence": "2026年复查"}
-    report = import_layer(geojson(tmp_path / "c.geojson", (named, square())), "compounds", mode="update")
-    assert report.differences[0]["fields"] == {"willing": ["true", "false"]}
-    new = Finding.objects.get(evidence="2026年复查")
-    assert (new.criterion, new.answer, Finding.objects.count()) == ("willing", False, 3)
-    held.refresh_from_db()
-    assert (held.residential, held.willing) == (True, False)
-
-
-def test_another_holder_ends_the_right_and_begins_the_next(tmp_path, county):
-    SegmentFactory(code="S1", owner="water", manager="municipal")
-    file = pipes(tmp_path / "s.geojson", pipe("S1", "power", right_since="2024-05-01", right_basis="移交书", manager="municipal"))
-    report = import_layer(file, "segments", mode="update")
-    assert report.committed, report.as_json()
-    assert set(report.differences[0]["fields"]) == {"owner", "geometry"}
-    owners = AssetRight.objects.filter(kind="owner").order_by("valid")
-    assert [(r.organisation.code, r.valid.lower, r.valid.upper) for r in owners] == [
-        ("water", datetime.date(2000, 1, 1), datetime.date(2024, 5, 1)), ("power", datetime.date(2024, 5, 1), None),
-    ]
-    assert AssetRight.objects.filter(kind="manager").count() == 1
-    assert Segment.objects.get().owner.code == "power"
-
-
-def test_another_holder_without_a_day_holds_from_today(tmp_path, county):
-    SegmentFactory(code="S1", owner="water", laid_year=1999)
-    import_layer(pipes(tmp_path / "s.geojson", pipe("S1", "power")), "segments", mode="update")
-    assert AssetRight.objects.get(organisation__code="power").valid.lower >= TODAY() - datetime.timedelta(days=1)
-
-
-def test_a_right_is_never_replaced_by_an_earlier_one(tmp_path, county):
-    SegmentFactory(code="S1", owner="water")
-    file = pipes(tmp_path / "s.geojson", pipe("S1", "power", right_since="1999-01-01"))
-    report = import_layer(file, "segments", mode="update")
-    assert faults(report) == [(1, "right_since", "right_not_later")]
-    assert AssetRight.objects.get().valid.upper is None
-
-
-def test_a_holder_nobody_knew_before_becomes_known(tmp_path, county):
-    file = pipes(tmp_path / "s.geojson", {"code": "S1", "network_class": "JS", "owner": "", "laid_year": 1999})
-    assert import_layer(file, "segments").committed
-    assert counts(import_layer(file, "segments", mode="update")) == (0, 0, 1, 0)
-    known = pipes(tmp_path / "s2.geojson", pipe("S1"))
-    assert counts(import_layer(known, "segments", mode="update")) == (0, 1, 0, 0)
-    assert Segment.objects.get().owner.code == "water"
-
-
 def test_roads_that_change_rank_redraw_their_barriers(tmp_path, county):
     RoadFactory(code="R1", rank="branch")
     RoadFactory(code="R2", rank="arterial", points=((0, 0), (9, 9)))
@@ -246,100 +163,7 @@ def test_buildings_move_to_another_compound(tmp_path, district):
     assert dict(Compound.objects.values_list("code", "building_count")) == {"C1": 0, "C2": 1}
 
 
-def test_records_already_there_word_for_word_are_unchanged_and_others_stay_errors(tmp_path, district):
-    CompoundFactory(code="C1")
-    row = {
-        "event_code": "E1", "compound_code": "C1", "stage": "surveyed", "effective_from": "2021-03-01",
-        "effective_to": "2021-03-01", "recorded_at": "2021-03-02", "evidence": "表一",
-    }
-    assert import_layer(table(tmp_path / "e.csv", [row]), "stages").committed
-    april = {"effective_from": "2021-04-01", "effective_to": "2021-04-01", "recorded_at": "2021-04-02"}
-    both = table(tmp_path / "e2.csv", [row, row | {"event_code": "E2", "stage": "reported"} | april])
-    report = import_layer(both, "stages", mode="update")
-    assert report.committed, report.as_json()
-    assert counts(report) == (1, 0, 1, 0)
-    other = import_layer(table(tmp_path / "e3.csv", [row | {"evidence": "表二"}]), "stages", mode="update")
-    assert faults(other) == [(1, "event_code", "exists")]
-
-
-def test_rights_and_plans_word_for_word_are_unchanged(tmp_path, district):
-    SegmentFactory(code="S1")
-    CompoundFactory(code="C1")
-    right = {"segment_code": "S1", "kind": "owner", "organisation": "water", "valid_from": "2020-01-01", "basis": "证"}
-    plan = {"year": 2027, "status": "submitted", "compound_code": "C1", "sequence": 1}
-    for kind, row in (("rights", right), ("plans", plan)):
-        file = table(tmp_path / f"{kind}.csv", [row])
-        assert import_layer(file, kind).committed
-        assert counts(import_layer(file, kind, mode="update")) == (0, 0, 1, 0)
-    late = table(tmp_path / "late.csv", [plan | {"sequence": 2}])
-    assert faults(import_layer(late, "plans", mode="update")) == [(1, "compound_code", "exists")]
-
-
-def test_a_county_is_never_updated(tmp_path, county):
-    file = geojson(tmp_path / "c.geojson", ({"code": "371526", "name": "x"}, square(size=500)))
-    assert import_layer(file, "county", mode="update").refused["reason"] == "not_updatable"
-
-
 def test_a_file_without_codes_updates_nothing(tmp_path, county):
     file = geojson(tmp_path / "s.geojson", ({"network_class": "JS", "owner": "water"}, line((0, 0), (9, 9))))
     report = import_layer(file, "segments", mode="update")
     assert report.refused["reason"] == "field_missing"
-
-
-def test_the_same_file_again_is_told(tmp_path, district):
-    planner = UserFactory(role="planner")
-    file = geojson(tmp_path / "c.geojson", (compound(), square()))
-    assert "same_file" not in {w["reason"] for w in import_layer(file, "compounds", by=planner).warnings}
-    again = import_layer(file, "compounds", mode="update", by=planner)
-    (warning,) = [w for w in again.warnings if w["reason"] == "same_file"]
-    assert planner.organisation.name in warning["message"]
-    first, second = Delivery.objects.order_by("pk")
-    assert first.sha256 == second.sha256
-
-
-def test_that_another_organisation_sent_the_same_file_is_not_told(tmp_path, district):
-    file = geojson(tmp_path / "c.geojson", (compound(), square()))
-    assert import_layer(file, "compounds", by=UserFactory(role="planner")).committed
-    street = UserFactory(role="street-yuqiuhu")
-    told = import_layer(file, "compounds", mode="update", by=street)
-    assert "same_file" not in {warning["reason"] for warning in told.warnings}
-    assert "same_file" in {w["reason"] for w in import_layer(file, "compounds", mode="update").warnings}
-
-
-def test_a_run_of_the_wizard_is_filled_in_once(tmp_path, district):
-    file = geojson(tmp_path / "c.geojson", (compound(), square()))
-    run = ImportRun.objects.create(kind="compounds", file_name="小区.geojson", sha256="", state="storing")
-    assert import_layer(file, "compounds", run=run).committed
-    again = import_layer(file, "compounds", run=run)
-    assert (again.committed, again.read) == (True, 1)
-    run.refresh_from_db()
-    assert (run.state, run.read_count, run.written_count, len(run.sha256)) == ("stored", 1, 1, 64)
-    assert run.finished_at
-    assert (ImportRun.objects.count(), Compound.objects.count()) == (1, 1)
-
-
-class Stopping:
-    """Looks on and has enough at a step."""
-
-    def __init__(self, at):
-        self.at, self.seen = at, []
-
-    def step(self, name):
-        self.seen.append(name)
-        if name == self.at:
-            raise Cancelled
-
-    def rows(self, read):
-        self.step(f"rows {read}")
-
-    def look(self, run):
-        self.step("look")
-
-
-@pytest.mark.parametrize("step", ["reading", "rows 1", "checking", "comparing", "look", "storing", "reporting"])
-def test_an_import_that_is_cancelled_leaves_nothing(tmp_path, district, step):
-    file, watch = geojson(tmp_path / "c.geojson", (compound(), square())), Stopping(step)
-    with pytest.raises(Cancelled):
-        import_layer(file, "compounds", watch=watch)
-    assert watch.seen[-1] == step
-    assert not any(model.objects.exists() for model in (Compound, ImportRun, Delivery))

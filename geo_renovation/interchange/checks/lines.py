@@ -57,8 +57,8 @@ TWICE = f"""
                first_value(code) OVER (PARTITION BY network_class, owner, trace ORDER BY row) AS other
         FROM (
             SELECT row, code, network_class, owner, shape, {TRACE.format(SNAPPED.format("shape"))} AS trace
-            FROM incoming WHERE (network_class, {BOX}) IN (
-                SELECT network_class, {BOX} FROM incoming GROUP BY 1, 2, 3, 4, 5 HAVING count(*) > 1)
+            FROM {{rows}} WHERE (network_class, {BOX}) IN (
+                SELECT network_class, {BOX} FROM {{rows}} GROUP BY 1, 2, 3, 4, 5 HAVING count(*) > 1)
         ) n
     ) t WHERE other <> code ORDER BY row
 """
@@ -98,7 +98,7 @@ def lines_are_possible(run):
 
 def lines_differ(run):
     """No line runs exactly where another of its class and owner runs, either way."""
-    run.reject(TWICE, "geometry", "line_twice")
+    run.reject(TWICE.format(rows=run.resulting()), "geometry", "line_twice")
     told = {"rows": run.resulting(MOVED), "staying": run.staying("m"), "known": known(run, "m")}
     run.reject(STORED.format(**told), "geometry", "line_twice")
 

@@ -21,7 +21,7 @@ WKT = {"wkt", "geometry", "geom", "thegeom", "几何", "图形", "范围线", "�
 SHAPE = re.compile(
     r"\s*(?:SRID\s*=\s*(\d{4,6})\s*;)?\s*((?:MULTI)?(?:POINT|LINESTRING|POLYGON))\s*(?:Z|M|ZM)?\s*\(", re.I
 )
-DEGREES = re.compile(r"(\d+)[°度]\s*(?:(\d+)['′’分])?\s*(?:([\d.]+)(?:''|′′|[\"″”秒])?)?\s*[NEne]?")
+DEGREES = re.compile(r"[NEne]?\s*(\d+)[°度]\s*(?:(\d+)['′’分])?\s*(?:([\d.]+)(?:''|′′|[\"″”秒])?)?\s*[NEne]?")
 SHOWN_CHARACTERS = 60
 
 

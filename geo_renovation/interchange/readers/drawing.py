@@ -5,6 +5,7 @@ import ezdxf
 import numpy as np
 import shapely
 from ezdxf import DXFError
+from ezdxf.lldxf.encoding import decode_dxf_unicode
 
 from ..refusals import Refused
 from . import limits
@@ -75,7 +76,7 @@ def _told(document, drawing):
     if drawing.passed_over:
         kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(drawing.passed_over.items()))
         yield ["entities_left", {"entities": kinds[:200]}]
-    hidden = sorted(layer.dxf.name for layer in document.layers if layer.is_off() or layer.is_frozen())
+    hidden = sorted(decode_dxf_unicode(layer.dxf.name) for layer in document.layers if layer.is_off() or layer.is_frozen())
     if hidden:
         yield ["layers_hidden", {"names": ", ".join(hidden)[:200]}]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 # Python codec -> the name a report shows. GB18030 holds all of GBK and GB2312.
-SHOWN = {"utf-8": "UTF-8", "gb18030": "GB18030", "big5": "Big5", "iso8859-1": "ISO-8859-1"}
+SHOWN = {"utf-8": "UTF-8", "utf-16": "UTF-16", "gb18030": "GB18030", "big5": "Big5", "iso8859-1": "ISO-8859-1"}
 
 # dBASE language driver ids. 0x57 (ANSI) and 0 say nothing: every writer outside Windows uses them.
 LANGUAGE_BYTES = {
@@ -14,6 +14,7 @@ LANGUAGE_BYTES = {
     0x4F: "big5", 0x65: "cp866", 0x78: "big5", 0x79: "cp949", 0x7A: "gb18030", 0x7B: "cp932",
     0x7C: "cp874", 0xC8: "cp1250", 0xC9: "cp1251", 0xCA: "cp1254", 0xCB: "cp1253",
 }
+WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 WESTERN = {"cp437", "cp850", "cp1252", "iso8859-1"}
 SAMPLED_TEXTS = 50_000
 
@@ -130,17 +131,32 @@ def _checked(codec, texts, weak):
     found = proven(texts) if texts else None
     if found is None or found == codec:
         return Encoding(codec)
-    contradicted = codec not in WESTERN and not fits(texts, codec)
+    contradicted = codec not in WESTERN and (not fits(texts, codec) or (found == "utf-8" and _is_chinese(texts)))
     if contradicted or (weak and codec in WESTERN):
         return Encoding(found, ["encoding_overruled"])
     return Encoding(codec, ["encoding_doubtful"] if codec in WESTERN else [])
 
 
+def is_wide(path):
+    """Whether the text begins with the mark of UTF-16, which no other encoding can have."""
+    with Path(path).open("rb") as file:
+        return file.read(2) in WIDE_MARKS
+
+
+def _is_chinese(texts):
+    """Whether the bytes, read as UTF-8, are Chinese: those of another encoding are hardly ever, all of them."""
+    letters = [letter for text in texts for letter in decode(text, "utf-8") if not letter.isascii()]
+    return bool(letters) and all("\u3000" <= letter <= "\u9fff" or letter >= "\uff00" for letter in letters)
+
+
 def of_text(path):
     """The encoding of a text file: byte order mark, then UTF-8, then GB18030, else None."""
     with Path(path).open("rb") as file:
-        if file.read(3) == codecs.BOM_UTF8:
+        mark = file.read(3)
+        if mark == codecs.BOM_UTF8:
             return Encoding("utf-8-sig")
+        if mark[:2] in WIDE_MARKS:
+            return Encoding("utf-16")
         for codec in ("utf-8", "gb18030"):
             file.seek(0)
             decoder = codecs.getincrementaldecoder(codec)()

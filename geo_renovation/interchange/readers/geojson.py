@@ -156,6 +156,10 @@ class Collection:
         return "EPSG:4326" if str(name).endswith("CRS84") else crs.to_string()
 
 
+# Whole numbers from here on come as floats, their last digits lost.
+ROUNDED = 2.0**63
+
+
 def _is_feature(feature):
     return (
         feature.__class__ is dict
@@ -168,4 +172,6 @@ def _cell(value):
     """Lists and objects have no place in any field; they are shown as what they are."""
     if value.__class__ in (dict, list):
         return orjson.dumps(value).decode()[: limits.CELL_CHARACTERS]
+    if value.__class__ is float and abs(value) >= ROUNDED:
+        return {"inexact": str(value)}
     return value

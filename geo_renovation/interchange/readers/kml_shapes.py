@@ -20,7 +20,7 @@ class Shapes:
     """Elements in, one WKB or one fault out."""
 
     def __init__(self):
-        self.found, self.points, self.rings, self.wrong = [], [], [], None
+        self.found, self.points, self.rings, self.wrong = [], [], None, None
 
     def begin(self, name):
         """A shape begins."""
@@ -49,10 +49,12 @@ class Shapes:
             self.wrong = ("geometry_unreadable", None)
 
     def _end(self, name):
-        if name == "LinearRing":
+        if name == "LinearRing" and self.rings is not None:
             self.rings.append(self.points)
         elif name == "Polygon":
-            self.found.append(shapely.Polygon(self.rings[0], self.rings[1:]))
+            shell, *holes = self.rings
+            self.rings = None
+            self.found.append(shapely.Polygon(shell, holes))
         elif name == "Point":
             (place,) = self.points
             self.found.append(shapely.Point(place))

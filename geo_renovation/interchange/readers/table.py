@@ -1,14 +1,15 @@
 """CSV: rows of text; shapes where columns of coordinates, WKT or survey points give them."""
 import csv
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from ..refusals import Refused
 from . import limits
 from .companions import opened_by
-from .encoding import Encoding, codec_named, of_text
+from .encoding import Encoding, codec_named, is_wide, of_text
 from .layer import Layer
-from .tabular import headed, with_shapes
+from .tabular import LOOKED_AT, headed, with_shapes
 
 DRIVER = None
 CELL_CHARACTERS = 8_000_000  # the WKT of a shape of the most vertices
@@ -32,13 +33,23 @@ def lines_of(path, encoding=None):
     csv.field_size_limit(CELL_CHARACTERS)
     with Path(path).open(encoding=found.codec, newline="") as file:
         try:
-            sample = file.readline(limits.CELL_CHARACTERS)
+            sample = list(islice(iter(lambda: file.readline(limits.CELL_CHARACTERS), ""), LOOKED_AT))
             file.seek(0)
-            delimiter = max(",;\t", key=sample.count)
+            delimiter = _delimiter(sample)
             lines = csv.reader(file, delimiter=delimiter, strict=True)
             yield found, (line for line in lines if any(line))
         except (csv.Error, UnicodeDecodeError):
             raise Refused("unreadable") from None
+
+
+def _delimiter(lines):
+    """What stands between the cells of the first line that holds any: a title does not, and WKT is full of commas."""
+    for usual in (",;\t", "|，"):
+        for line in lines:
+            found = max(usual, key=line.count)
+            if found in line:
+                return found
+    return ","
 
 
 def layers(path, *, encoding=None, companions=None, **options):
@@ -54,7 +65,7 @@ def _encoding(path, asked):
     codec = codec_named(asked) if asked else None
     if asked and codec is None:
         raise Refused("encoding_unknown", encoding=asked)
-    found = Encoding("utf-8-sig" if codec == "utf-8" else codec) if codec else of_text(path)
+    found = Encoding("utf-8-sig" if codec == "utf-8" else codec) if codec and not is_wide(path) else of_text(path)
     if found is None:
         raise Refused("encoding_undecided")
     return found

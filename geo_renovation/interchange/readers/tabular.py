@@ -15,8 +15,8 @@ def headed(lines, spans=()):
 
     `spans` are merged cells as (top, left, bottom, right), counted from 0.
     """
-    lines = iter(lines)
-    first = list(islice(lines, LOOKED_AT))
+    above, first, lines = _beginning(lines)
+    spans = [(top - above, left, bottom - above, right) for top, left, bottom, right in spans]
     row = _heading_row(first)
     if row is None:
         raise Refused("empty")
@@ -24,7 +24,17 @@ def headed(lines, spans=()):
     headings = _joined(first[row : last + 1], row, spans)
     if len(headings) > limits.COLUMNS:
         raise Refused("too_many_columns", limit=limits.COLUMNS)
-    return headings, last + 1, chain(first[last + 1 :], lines)
+    return headings, above + last + 1, chain(first[last + 1 :], lines)
+
+
+def _beginning(lines):
+    """(how many blank lines stand above all, the lines among which the headings are, an iterator of the others)."""
+    lines, above = iter(lines), 0
+    for line in lines:
+        if not all(map(_blank, line)):
+            return above, [line, *islice(lines, LOOKED_AT - 1)], lines
+        above += 1
+    return above, [], lines
 
 
 def _heading_row(lines):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 
 import openpyxl
+from openpyxl.reader.excel import ExcelReader
 
 from ..refusals import Refused
 from . import limits, workbook_parts
@@ -58,13 +59,22 @@ def broken_is_refused():
         raise Refused("unreadable") from None
 
 
+class Reader(ExcelReader):
+    """openpyxl's, that leaves sheets of a single chart alone: they hold no rows."""
+
+    def read_chartsheet(self, sheet, rel):
+        """Nothing."""
+
+
 class Workbook:
     """An .xlsx that holds nothing but cells."""
 
     def __init__(self, path):
         workbook_parts.check(path)
         with broken_is_refused():
-            self.book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+            reader = Reader(path, read_only=True, keep_links=False)
+            reader.read()
+            self.book = reader.wb
             self.sheets = {sheet.title: sheet for sheet in self.book.worksheets}
             self.hidden = [name for name, s in self.sheets.items() if s.sheet_state != "visible"]
         self._parts = {}

@@ -1,6 +1,7 @@
 """What was sent in: the list, the upload, one delivery with its layers, and the original."""
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
@@ -67,8 +68,17 @@ class Upload(ImportView):
             return refusal
         folder = uuid.uuid5(uuid.UUID(int=request.user.pk), str(form.cleaned_data["token"]))
         labels = labels_of(files, request.POST.getlist("paths"))
-        delivery = self.sent_already(folder) or self.received(folder, list(zip(labels, files, strict=True)))
+        delivery = self.sent_already(folder)
+        if delivery is None and not originals.has_room(request.user.organisation, sum(file.size for file in files)):
+            return self.without_room(form)
+        delivery = delivery or self.received(folder, list(zip(labels, files, strict=True)))
         return self.went_on("imports:delivery", delivery.pk)
+
+    def without_room(self, form):
+        gigabytes = f"{settings.IMPORT_QUOTA_BYTES / 10**9:g}"
+        told = _("What your organisation has sent in would come to more than the %(gigabytes)s GB it is given.")
+        form.add_error(None, f"{told % {'gigabytes': gigabytes}} {_('Ask whoever runs the service for more room.')}")
+        return self.told(form, status=413)
 
     def refusal(self, form, files):
         """The answer where nothing can be taken, else None."""
@@ -83,6 +93,9 @@ class Upload(ImportView):
             status = 422
         else:
             return None
+        return self.told(form, status)
+
+    def told(self, form, status):
         answer = self.invalid(form.errors, "imports/new.html", self.context(form))
         answer.status_code = status
         return answer

@@ -10,7 +10,7 @@ from .. import instructions, placing, queueing
 from ..choices import Mode
 from ..deliveries import layer_shown
 from ..forms import MatchForm, PlaceForm
-from ..found import layer_of
+from ..found import headings_of, layer_of
 from ..kinds import KINDS
 from ..matching import Matching, sent_columns
 from ..messages import message
@@ -107,15 +107,22 @@ class Match(InstructionView):
 
     def get(self, request, pk):
         self.check_changeable()
-        return self.shown(MatchForm.shown(self.run))
+        return self.shown(MatchForm.shown(self.run), self.chosen_for(request.GET.get("owner")))
+
+    def chosen_for(self, owner):
+        """What was chosen for the last such file of that owner, laid over the run's instructions; None where nothing was."""
+        run = self.run
+        last = owner and instructions.last_time(run.organisation, run.kind, headings_of(layer_of(run)), owner)
+        return {**run.instructions, **last.instructions, "as_last_time": last.used_at.isoformat()} if last else None
 
     def shown(self, form, told=None, errors=None):
         run = self.run
         matching = Matching(KINDS[run.kind], layer_of(run), told or run.instructions, errors)
-        last = run.instructions.get("as_last_time")
+        last = (told or run.instructions).get("as_last_time")
         context = self.context() | {
             "form": form,
             "as_last_time": parse_datetime(last) if last else None,
+            "owners": instructions.remembered_owners(run.organisation, run.kind, headings_of(layer_of(run))),
             "fields": matching.fields,
             "headings": matching.headings,
             "unused": matching.unused,

@@ -12,14 +12,14 @@ from ..choices import RunState
 from ..deliveries import sentence_and_mend
 from ..forms import IssueFilter
 from ..found import has_shapes, layer_of
+from ..kinds import KINDS
 from ..preview import collection, to_degrees
 from ..progress import STEPS, progress
 from ..queueing import CHANGEABLE
+from ..shown_differences import in_words
 from .answering import RunView
 
 PAGE_SIZE = 50
-# Beyond this whether an import may be taken back is found out in the background: here it takes a fifth of a second.
-LOOKED_AT_ROWS = 100_000
 DRAWN_PROBLEMS = 3000
 ENDED = (RunState.STORED, RunState.UNDONE)
 
@@ -172,7 +172,7 @@ def placed(listed):
 def stored(run, user):
     """What became of a stored import, and whether it may be taken back."""
     is_stored = run.state == RunState.STORED
-    obstacle = undoing.obstacle(run) if is_stored and run.written_count <= LOOKED_AT_ROWS else None
+    obstacle = undoing.obstacle(run) if is_stored else None
     met = undoing.met(run) if is_stored and obstacle is None else None
     acts = Act.objects.visible_to(user).filter(details__run=run.pk).select_related("user", "organisation")
     return {
@@ -228,7 +228,7 @@ class Differences(RunView):
         listed = run_files.read(run, "differences", [])
         page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
         labels = issues.field_labels(run.kind)
-        page.object_list = [difference(row, labels) for row in page.object_list]
+        page.object_list = [difference(row, labels) for row in in_words(page.object_list, KINDS[run.kind])]
         counts = {name: run.report.get(name, 0) for name in ("added", "changed", "unchanged", "gone")}
         return render(request, "imports/differences.html", shared(run) | {"page": page, "counts": counts})
 

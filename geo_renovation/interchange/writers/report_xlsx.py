@@ -13,7 +13,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from .. import issues, rejected
+from .. import issues, place_words, rejected
+from ..deliveries import sentence_and_mend
 from ..preview import to_degrees
 
 BOLD, HEAD = Font(bold=True), PatternFill("solid", fgColor="DDE3E8")
@@ -63,14 +64,14 @@ def _cell(sheet, value, *, is_head=False):
 
 def _summary(run, user):
     report, counts = run.report, run.report.get("counts", {})
-    refused = (report.get("refused") or {}).get("message", "")
+    refused, _mend = sentence_and_mend(report.get("refused"))
     return [
         [_("File"), run.file_name],
         [_("Layer"), run.layer],
         [_("Kind"), str(run.kind_label)],
         [_("State"), run.get_state_display()],
         [_("What the file does"), run.get_mode_display()],
-        [_("CRS"), run.crs],
+        [_("CRS"), place_words.of_run(run)],
         [_("Encoding"), run.encoding],
         [_("Rows read"), report.get("read", 0)],
         [_("Rows that passed"), report.get("written", 0)],

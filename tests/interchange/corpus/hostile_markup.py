@@ -31,7 +31,7 @@ kml("unknown_entity", DECLARED + USED, *MARKUP)
 kml("deep", "<kml>" + "<Folder>" * 50_000 + "</Folder>" * 50_000 + "</kml>", *MARKUP, "parser_failed")
 kml("cut", DECLARED + KML.format(MARKS)[:-40], *MARKUP)
 kml("page", "<?xml version='1.0'?><html><body>kml</body></html>", *MARKUP)
-kml("in_utf16", KML.format(MARKS), *MARKUP, codec="utf-16")
+kml("in_utf16", KML.format(MARKS), codec="utf-16", rows=3)
 kml("mixed_tags", KML.format("<Placemark></Point>"), *MARKUP)
 
 kml("with_a_network_link", KML.format(MARKS + "<NetworkLink><Link><href>ADDRESS/x.kml</href></Link></NetworkLink>"), rows=3)

@@ -86,7 +86,7 @@ for suffix in SUFFIXES:
         if suffix == "csv" and name in TEXTS:
             case(f"{name}_as_csv", named(suffix, content), rows=0)
         elif (suffix, name) not in {("zip", "archive"), ("dbf", "archive")}:
-            reasons = {"bad_archive"} if suffix in ("zip", "kmz", "xlsx") else set()
+            reasons = {"bad_archive", "other_archive"} if suffix in ("zip", "kmz", "xlsx") else set()
             case(f"{name}_as_{suffix}", named(suffix, content), *REFUSED, *reasons)
 
 NOT_READ = {
@@ -94,7 +94,7 @@ NOT_READ = {
     "mdb": "access", "accdb": "access", "tab": "mapinfo", "mif": "mapinfo", "rar": "other_archive",
     "7z": "other_archive", "gz": "other_archive", "tar": "other_archive", "vrt": "unknown_format",
     "gml": "unknown_format", "gpx": "unknown_format", "svg": "unknown_format", "docx": "unknown_format",
-    "exe": "unknown_format", "py": "unknown_format", "txt": "unknown_format", "html": "unknown_format",
+    "exe": "unknown_format", "py": "unknown_format", "txt": "plain_text", "html": "unknown_format",
 }  # fmt: skip
 for suffix, reason in NOT_READ.items():
     case(f"format_{suffix}", named(suffix, vrt), reason)
