@@ -27,18 +27,18 @@ OWN_RIGHT = """(upper_inf({row}.valid) AND {row}.recorded_at
 UNTOUCHED = "{row}.xmin::text::bigint = ANY((SELECT xids FROM interchange_undo WHERE run_id = {run})::bigint[])"
 CHANGED = """
     SELECT coalesce({name}, '#' || o.id) FROM ours o LEFT JOIN {table} m ON m.id = o.id
-    WHERE CASE WHEN m.id IS NULL THEN NOT o.is_added ELSE {hash} <> o.hash END ORDER BY 1 LIMIT 21
+    WHERE CASE WHEN m.id IS NULL THEN NOT o.is_added ELSE {hash} <> o.hash END
 """
 REFERRED = """
     SELECT DISTINCT {name} FROM {other} x JOIN ours o ON o.id = x.{column} AND o.is_added
-    JOIN {table} m ON m.id = o.id WHERE NOT {own} ORDER BY 1 LIMIT 21
+    JOIN {table} m ON m.id = o.id WHERE NOT {own}
 """
 # Stages follow one another without referring to one another.
 LATER_STAGES = """
     SELECT DISTINCT e.code FROM compounds_stageevent e
     WHERE e.id NOT IN (SELECT id FROM ours)
       AND EXISTS (SELECT 1 FROM compounds_stageevent m JOIN ours o ON o.id = m.id
-                  WHERE m.compound_id = e.compound_id AND e.id > m.id) ORDER BY 1 LIMIT 21
+                  WHERE m.compound_id = e.compound_id AND e.id > m.id)
 """
 # The right that an import began over a line it changed is no longer the current one, or was changed.
 RIGHTS_CHANGED = """
@@ -47,12 +47,13 @@ RIGHTS_CHANGED = """
     WHERE c.run_id = {run} AND NOT EXISTS (
         SELECT 1 FROM utilities_assetright r
         WHERE r.{asset}_id = m.id AND r.kind = d.kind AND {own})
-    ORDER BY 1 LIMIT 21
 """
 WOULD_END = """
     SELECT object_id FROM interchange_change
     WHERE run_id = {run} AND before -> 'columns' ->> 'ended_on' IS NOT NULL
 """
+# The limit stands outside: planned with it, PostgreSQL tries each row of `ours` on each row of the table.
+FIRST = "WITH found (name) AS MATERIALIZED ({sql}) SELECT name FROM found ORDER BY 1 LIMIT 21"
 NAMES = {
     "rights": "(SELECT coalesce(s.code, n.code) FROM utilities_assetright r"
     " LEFT JOIN utilities_segment s ON s.id = r.segment_id"
@@ -143,5 +144,5 @@ def _name(kind):
 
 def _column(sql):
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(FIRST.format(sql=sql))
         return [value for (value,) in cursor.fetchall()]

@@ -14,15 +14,16 @@ ADDITIONS = (
     "outcome text DEFAULT 'added'",
     "fields text[] DEFAULT '{}'",
     "moved_m double precision",
+    "stood int",
 )
 MATCH = """
     UPDATE incoming t SET target = m.id, outcome = 'unchanged'
     FROM {table} m WHERE m."{column}" = t."{key}"
 """
 COMPARE = """
-    UPDATE incoming t SET fields = d.fields, moved_m = d.moved_m,
+    UPDATE incoming t SET fields = d.fields, moved_m = d.moved_m, stood = d.stood,
            outcome = CASE WHEN d.fields = '{{}}' THEN 'unchanged' ELSE 'changed' END
-    FROM (SELECT t.row, array_remove(ARRAY[{differing}]::text[], NULL) AS fields, g.moved_m
+    FROM (SELECT t.row, array_remove(ARRAY[{differing}]::text[], NULL) AS fields, g.moved_m, {hash} AS stood
           FROM incoming t JOIN {table} m ON m.id = t.target
           CROSS JOIN LATERAL (SELECT {moved} AS moved_m OFFSET 0) g) d
     WHERE d.row = t.row
@@ -37,15 +38,18 @@ MOVED = """CASE
 ENDS = "ST_Distance(ST_StartPoint(t.shape), ST_StartPoint(m.{shape}))"
 
 FINGERPRINT = """
-    SELECT (SELECT coalesce(sum(hashint8extended(t.row, {hash}::bigint)::numeric), 0)
-            FROM incoming t JOIN {table} m ON m.id = t.target WHERE t.outcome = 'changed'),
-           (SELECT coalesce(sum(hashint8extended(m.id, {hash}::bigint)::numeric), 0)
-            FROM gone g JOIN {table} m ON m.id = g.id)
+    SELECT (SELECT coalesce(sum(hashint8extended(row, stood)::numeric), 0) FROM incoming WHERE outcome = 'changed'),
+           (SELECT coalesce(sum(hashint8extended(id, stood)::numeric), 0) FROM gone)
 """
-
 HOLD = """
     SELECT count(*) FROM (SELECT 1 FROM {table} m WHERE m.id IN (SELECT target FROM incoming WHERE outcome = 'changed'
                           UNION ALL SELECT id FROM gone) ORDER BY m.id FOR UPDATE) held
+"""
+# After the lock: a row that was there when it was compared is another one now, or no longer there.
+OTHERWISE = """
+    SELECT EXISTS (SELECT 1 FROM incoming t LEFT JOIN {table} m ON m.id = t.target
+                   WHERE t.outcome = 'changed' AND (m.id IS NULL OR t.stood <> {hash}))
+        OR EXISTS (SELECT 1 FROM gone g LEFT JOIN {table} m ON m.id = g.id WHERE m.id IS NULL OR g.stood <> {hash})
 """
 
 EMPTY_OF_NEW = "SELECT row, NULL FROM incoming WHERE target IS NULL AND {column} IS NULL"
@@ -61,7 +65,7 @@ def match(run):
     """Finds the stored row of each code, and in mode `replace` the rows that are gone; then the checks follow."""
     run.execute("ALTER TABLE incoming " + ", ".join(f"ADD COLUMN {column}" for column in ADDITIONS))
     run.execute("DROP TABLE IF EXISTS pg_temp.gone")
-    run.execute("CREATE TEMP TABLE gone (id bigint PRIMARY KEY) ON COMMIT DROP")
+    run.execute("CREATE TEMP TABLE gone (id bigint PRIMARY KEY, stood int) ON COMMIT DROP")
     if run.mode == Mode.ADD:
         return
     if not columns.may_change(run.kind):
@@ -106,14 +110,13 @@ def hold(run):
     """From now until the end nobody else changes what this file changes or ends; refuses where somebody just has."""
     if run.report.changed or run.report.gone:
         run.execute(HOLD.format(table=run.kind.table))
-        if _fingerprint(run) != run.report.compared:
+        if run.rows(OTHERWISE.format(table=run.kind.table, hash=columns.entered(run.kind, "m")))[0][0]:
             run.report.refuse(Refused("differs_from_check"))
 
 
 def _fingerprint(run):
-    """Of the rows that change or go, as they stand: another one says that somebody was there meanwhile."""
-    told = {"table": run.kind.table, "hash": columns.entered(run.kind, "m")}
-    return "/".join(str(part) for part in run.rows(FINGERPRINT.format(**told))[0])
+    """Of the rows that change or go, as they stood: another one says that somebody was there meanwhile."""
+    return "/".join(str(part) for part in run.rows(FINGERPRINT)[0])
 
 
 def _comparison(run):
@@ -125,7 +128,8 @@ def _comparison(run):
     differing.append(f"CASE WHEN g.moved_m > {SAME_PLACE_M} THEN 'geometry' END")
     if columns.can_end(kind):
         differing.append("CASE WHEN m.ended_on IS NOT NULL THEN 'ended_on' END")
-    return COMPARE.format(table=kind.table, differing=", ".join(differing), moved=_moved(kind))
+    told = {"table": kind.table, "hash": columns.entered(kind, "m"), "moved": _moved(kind)}
+    return COMPARE.format(differing=", ".join(differing), **told)
 
 
 def _moved(kind):

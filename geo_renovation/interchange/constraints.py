@@ -55,7 +55,7 @@ WORDS = {
 # Django's own for unique columns and for rows that others name: the column tells the field.
 UNIQUE, FOREIGN, EMPTY = "23505", "23503", "23502"
 BY_STATE = {UNIQUE: "exists", FOREIGN: "unknown_reference", EMPTY: "required"}
-KEY = re.compile(r"\((\w+)\)=\((.*?)\)", re.S)
+KEY = re.compile(r"\((\w+)\)=\((.*)\)", re.S)
 LONGEST_VALUE = 80
 
 

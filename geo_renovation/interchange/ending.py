@@ -12,7 +12,7 @@ from .refusals import Refused
 from .values import today
 
 FIND = """
-    INSERT INTO gone SELECT m.id FROM {table} m
+    INSERT INTO gone SELECT m.id, {hash} FROM {table} m
     WHERE m.ended_on IS NULL AND {scope}
       AND NOT EXISTS (SELECT 1 FROM incoming t WHERE t."{key}" = m."{column}")
 """
@@ -58,7 +58,8 @@ def find_gone(run):
         raise Refused("ended_in_future")
     scope, parameters = _scope(run)
     kind = run.kind
-    run.execute(FIND.format(table=kind.table, scope=scope, key=kind.key, column=kind.key_column), parameters)
+    told = {"table": kind.table, "hash": columns.entered(kind, "m"), "key": kind.key, "column": kind.key_column}
+    run.execute(FIND.format(scope=scope, **told), parameters)
     run.execute("ANALYZE gone")
 
 

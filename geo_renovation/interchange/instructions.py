@@ -16,6 +16,8 @@ KEYS = ("encoding", "place", "geometry", "mapping", "constants", "value_maps", "
 REMEMBERED = ("encoding", "place", "geometry", "mapping", "constants", "value_maps")
 # Of a workbook of ours: its text needs no guessing, and its shapes stand in a column.
 WORKBOOK = ("place", "mapping", "constants", "value_maps")
+# A name nobody knows is said of the rows, and may be longer than any code.
+LONGEST_OWNER = Matching._meta.get_field("owner").max_length
 
 
 def keywords(run):
@@ -63,7 +65,7 @@ def _keep(run, headings, names, **more):
         organisation=run.organisation,
         kind=run.kind,
         headings=_cut(headings),
-        owner=kept.get("constants", {}).get("owner", ""),
+        owner=kept.get("constants", {}).get("owner", "")[:LONGEST_OWNER],
         defaults={"instructions": kept},
     )
 

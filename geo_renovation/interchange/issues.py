@@ -13,6 +13,7 @@ from .models import ImportIssue
 KEPT = 20_000
 PLACES = re.compile(r"%\(\w+\)s")
 AT_ONCE = 2000
+DECIMALS = 3
 
 
 def keep(run, report):
@@ -32,13 +33,20 @@ def _issue(run, problem):
         run=run,
         row=problem.row,
         field=(problem.field or "")[:40],
-        value="" if problem.value is None else str(problem.value)[:200].replace("\0", "�"),
+        value=_legible(problem.value)[:200].replace("\0", "�"),
         reason=problem.reason,
         details=problem.details,
         severity=problem.severity,
         place=Point(*problem.place[:2], srid=ImportIssue._meta.get_field("place").srid) if problem.place else None,
         accepted_because=problem.accepted_because[:400],
     )
+
+
+def _legible(value):
+    """As a person would write it: converted feet have a dozen decimals that nobody measured."""
+    if isinstance(value, float):
+        value = round(value, DECIMALS) or value
+    return "" if value is None else str(value)
 
 
 def shown(issues, kind):

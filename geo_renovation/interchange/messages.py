@@ -66,7 +66,7 @@ REFUSALS = {
     "acceptance_without_reason": _("To accept the error %(error)s, say why it may stand."),
     "busy": _("Somebody else is changing the same data. Nothing was stored."),
     "database": _("The database stopped at the rows. Nothing was stored; the log says why."),
-    "constraint": _("The database refused the rows: %(field)s %(value)s %(fault)s. Nothing was stored."),
+    "constraint": _("The database refused the rows: %(field)s %(fault)s. Nothing was stored."),
     "constraint_unknown": _("The database refused the rows. Somebody may have stored the same. Nothing was stored."),
     "not_updatable": _("What is stored of this kind is never changed by an import."),
     "not_replaceable": _("Rows of this kind do not end. Choose “Add and update”."),
@@ -240,7 +240,8 @@ ACCEPTABLE = {
 MORE_LABELS = {
     "geometry": _("Shape"),
     "criterion": _("criterion"),
-    "tier": _("tier"),
+    "district": _("district"),
+    "plan": _("annual plan"),
 }
 
 
@@ -266,7 +267,8 @@ def _of_constraint(field="", fault="", value="", **more):
     """The field by its label, the fault by its sentence."""
     fault = str(FAULTS[fault]) if fault in FAULTS else fault
     labels = {**LABELS, **MORE_LABELS}
-    return {"field": labels.get(field, field), "value": value and f"“{value}”", "fault": fault, **more}
+    label = labels.get(field) or labels.get(f"{field}_code", field)  # what a file names by its code
+    return {"field": f"{label} “{value}”" if value else label, "fault": fault, **more}
 
 
 def _worded(part):

@@ -16,7 +16,7 @@ class Column:
         self.required = field.required and (fill or is_key)
         self.empty = field.default if fill else None
         if source is not None and not is_empty(source.constant):
-            self.empty = self._converted(source.constant)
+            self.empty = self.value(source.constant)
 
     def values(self, cells):
         """What is stored for each cell, or the Fault that keeps it out."""

@@ -9,7 +9,7 @@ from geo_renovation.interchange.models import Delivery
 from tests.interchange.wizard import work
 
 from .sent_files import dirty_shapefile
-from .test_import_street import CLERK, begin, check, place
+from .test_import_street import CLERK, begin, check, place, send
 
 PHONE = {"width": 390, "height": 844}
 # Formats, projections and accounts have the same name in every language; so have codes in capitals.
@@ -36,6 +36,13 @@ def assert_fits(page, where):
     assert wide <= 0, f"{where} is {wide} px too wide"
 
 
+# What a thumb must hit: everything that acts but words within a sentence.
+TARGETS = """() => [...document.querySelectorAll("main .button, main select, main summary, main input[type=text], main input:not([type])")]
+  .filter((each) => each.offsetParent && !each.closest(".leaflet-control, .visually-hidden, .scripted-only"))
+  .map((each) => [each.textContent.trim().slice(0, 30) || each.name, Math.round(each.getBoundingClientRect().height)])
+  .filter(([, height]) => height < 44)"""
+
+
 def not_chinese(page):
     """Texts on the page that hold a word of another language."""
     return [text for text in page.evaluate(VISIBLE_TEXT) if any(map(is_foreign, re.findall("[A-Za-z]{3,}", text)))]
@@ -55,6 +62,7 @@ def test_every_page_fits_a_phone_and_speaks_chinese(phone, tmp_path, live_server
 
     def look(where):
         assert_fits(phone, where)
+        assert phone.evaluate(TARGETS) == [], where
         seen[where] = not_chinese(phone)
 
     for path in ("/imports/", "/imports/templates/", "/imports/new/"):
@@ -133,6 +141,19 @@ def test_without_a_shapefiles_parts_the_page_says_which_are_wanting(open_as, tmp
     parts = dirty_shapefile(tmp_path / "x")
     page.set_input_files("#files", [str(path) for path in parts if path.suffix == ".shp"])
     expect(page.locator("#chosen .caution")).to_contain_text(".shx, .dbf")
+
+
+def test_a_field_that_is_missing_is_said_at_the_top_with_the_way_to_it(open_as, tmp_path):
+    page = open_as(CLERK, at="/imports/new/")
+    send(page, dirty_shapefile(tmp_path / "x"))
+    begin(page)
+    place(page)
+    page.locator("[name=heading-code]").select_option("")
+    page.click("button[value=check]")
+    alert = page.locator(".problem[role=alert]")
+    expect(alert).to_contain_text("Nothing was checked yet")
+    alert.get_by_role("link").click()
+    expect(page.locator("#heading-code")).to_be_in_viewport()
 
 
 def test_a_resident_and_a_desk_find_no_importer(open_as, live_server):

@@ -83,6 +83,24 @@ def test_an_import_is_taken_back_and_imported_again(engineer):
     assert own().count() == LINES
 
 
+def test_a_double_click_on_yes_imports_once_and_the_same_again_changes_nothing(engineer, tmp_path, live_server):
+    say_owner(engineer)
+    check(engineer)
+    engineer.locator("#decision summary").click()
+    engineer.get_by_role("button", name="Yes, import").dblclick()
+    expect(engineer.locator("#progress")).to_be_visible()
+    work()
+    expect(engineer.locator(".imported")).to_contain_text(f"{LINES} rows imported")
+    assert own().count() == LINES
+    engineer.goto(f"{live_server.url}/imports/new/")
+    send(engineer, [survey_tables(tmp_path / "again" / "给水管线.xlsx")])
+    begin_lines(engineer)
+    engineer.locator("[name=mode][value=update]").check()
+    check(engineer)
+    store(engineer)
+    expect(engineer.locator(".imported")).to_contain_text("Nothing had to be changed")
+
+
 def test_a_second_tab_that_is_out_of_date_is_told_so(engineer):
     say_owner(engineer)
     check(engineer)

@@ -117,5 +117,8 @@ def test_the_step_fits_a_phone(place_of):
     page, _run = place_of(COMPOUNDS, "EPSG:4548", width=390, height=844)
     said(page, "4 of 4 sample shapes lie inside the county.")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    map_ends, go_on_begins = (page.locator(at).bounding_box() for at in ("#place-map", "#place-save"))
+    assert map_ends["y"] + map_ends["height"] <= go_on_begins["y"], "the map is seen before it is said to be right"
     low = page.locator(".way").evaluate_all("ways => ways.filter((way) => way.getBoundingClientRect().height < 44).length")
     assert low == 0

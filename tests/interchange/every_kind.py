@@ -47,7 +47,7 @@ TABLES = {
         "effective_to": "2022-03-01", "recorded_at": "2026-03-02",
     },
     "rights": {"segment_code": "S1", "kind": "owner", "organisation": "power", "valid_from": "2020-01-01", "basis": "证"},
-    "plans": {"year": 2027, "status": "submitted", "compound_code": "C1", "sequence": 1},
+    "plans": {"year": 2027, "status": "submitted", "compound_code": "C1", "sequence": 1, "tier": "basic"},
 }  # fmt: skip
 # What a later file says otherwise of the first row.
 CHANGES = {

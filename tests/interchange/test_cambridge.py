@@ -149,6 +149,23 @@ def test_adjacency_is_what_shapely_finds(cambridge, stored):
     assert all(held[pair] == pytest.approx(wanted[pair], abs=1e-6) for pair in held.keys() & wanted.keys())
 
 
+TAKEN_BACK = """
+import json
+from django.db import connection
+from geo_renovation.interchange import undoing
+from geo_renovation.interchange.models import ImportRun
+with connection.cursor() as cursor:
+    cursor.execute("SET statement_timeout = '3s'")
+run = ImportRun.objects.get(kind="compounds", state="stored")
+print(json.dumps(str(undoing.obstacle(run))))
+"""
+
+
+def test_a_page_can_tell_within_its_time_limit_whether_anything_was_built_on_it(cambridge, report):
+    """Thirteen thousand rows with nine findings each; planned badly it took the square of them."""
+    assert cambridge.run(TAKEN_BACK) == "None"
+
+
 FREEZE = """
 import json
 from geo_renovation.accounts.models import Organisation, User

@@ -54,6 +54,7 @@ def test_no_words_are_kept_for_constraints_that_are_gone():
     ("error", "told"),
     [
         (failed("23505", "Key (code)=(C 1) already exists."), {"field": "code", "value": "C 1", "fault": "exists"}),
+        (failed("23505", "Key (code)=(C(1)) already exists."), {"field": "code", "value": "C(1)", "fault": "exists"}),
         (failed("23505", "Key (corrects_id)=(812) already exists."), {"field": "corrects", "value": "", "fault": "exists"}),
         (failed("23503", "Key (community_id)=(812) is not present in table \"x\"."),
          {"field": "community", "value": "", "fault": "unknown_reference"}),

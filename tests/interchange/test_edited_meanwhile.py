@@ -8,11 +8,12 @@ from django.db import connection, transaction
 
 from geo_renovation.compounds.actions import record_stage
 from geo_renovation.compounds.models import Compound, StageEvent
+from geo_renovation.interchange import comparing, ending
 from geo_renovation.interchange.actions import import_layer
 from geo_renovation.interchange.models import Change, ImportRun
 from tests.factories import CompoundFactory, CountyFactory, DistrictFactory, UserFactory
 
-from .files import geojson, square, table
+from .files import compound, geojson, square, table
 from .meanwhile import Meanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,6 +67,42 @@ def test_an_outline_moved_since_the_check_is_not_overwritten_and_the_sender_is_t
     assert not ImportRun.objects.exists()
     assert take(file).committed
     assert shapely.equals(outline(), square(3))
+
+
+def just_before(monkeypatch, module, name, act):
+    """Has `act` done by somebody else right before the module's function works."""
+    meanwhile, told = Meanwhile(act), getattr(module, name)
+    monkeypatch.setattr(module, name, lambda run: meanwhile.look(run) or told(run))
+    return meanwhile
+
+
+def test_an_outline_moved_right_after_the_comparison_is_not_overwritten(stored, file, monkeypatch):
+    before, meanwhile = households(), just_before(monkeypatch, comparing, "sample", move)
+    report = take(file)
+    assert meanwhile.ended() == "moved"
+    assert report.refused["reason"] == "differs_from_check"
+    assert shapely.equals(outline(), ELSEWHERE)
+    assert households() == before
+
+
+def test_a_row_deleted_right_after_the_comparison_is_not_counted_as_changed(stored, file, monkeypatch):
+    meanwhile = just_before(monkeypatch, comparing, "sample", lambda: Compound.objects.filter(code="C2").delete()[0])
+    report = take(file)
+    assert meanwhile.ended()
+    assert report.refused["reason"] == "differs_from_check"
+    assert not ImportRun.objects.exists()
+
+
+def test_the_day_on_which_somebody_ends_a_row_during_the_checks_stands(stored, tmp_path, monkeypatch):
+    both = [(compound(code), square(x)) for code, x in (("C3", 600), ("C4", 900))]
+    assert take(geojson(tmp_path / "d.geojson", *both), mode="add").committed
+    day = datetime.date(2020, 1, 1)
+    end = Compound.objects.filter(code="C4").update
+    meanwhile = just_before(monkeypatch, ending, "check_gone", lambda: end(ended_on=day))
+    report = take(geojson(tmp_path / "d.geojson", both[0]), mode="replace")
+    assert meanwhile.ended() == 1
+    assert report.refused["reason"] == "differs_from_check"
+    assert Compound.objects.get(code="C4").ended_on == day
 
 
 def test_an_outline_moved_while_it_is_stored_comes_after_the_file(stored, file):

@@ -6,7 +6,8 @@ import pytest
 from geo_renovation.compounds.models import Adjacency, Building, Compound
 from geo_renovation.interchange.actions import import_layer
 from geo_renovation.interchange.models import Change
-from geo_renovation.maps.legend import legend
+from geo_renovation.maps.filters import MapFilter
+from geo_renovation.maps.summary import summary
 from geo_renovation.planning.models import AnnualPlan, Bundle, PlannedCompound
 from geo_renovation.planning.selected import Selection
 from geo_renovation.utilities.models import Segment
@@ -66,7 +67,7 @@ def test_what_ended_is_in_no_list_total_neighbourhood_or_selection(tmp_path, dis
     assert Selection(user=planner, codes=["C2", "C3"], plan_year=2027).unknown == ["C3"]
     assert not Compound.objects.editable_by(planner).filter(code="C3").exists()
     assert Compound.objects.visible_to(planner, with_ended=True).filter(code="C3").exists()
-    assert "C3" not in str(legend(planner))
+    assert "C3" not in str(summary(MapFilter({}, user=planner)))
 
 
 def test_an_ended_compound_has_no_card_and_no_tile(tmp_path, district, client_of):

@@ -212,6 +212,17 @@ def test_a_ring_of_its_own_is_a_line(tmp_path):
         assert (layer["count"], layer["geometry"]) == (1, expected)
 
 
+def test_a_polygon_within_a_polygon_spoils_its_own_row_and_no_other(tmp_path):
+    ring = "<LinearRing><coordinates>116.22,36.85 116.23,36.85 116.23,36.86 116.22,36.85</coordinates></LinearRing>"
+    area = f"<Polygon><outerBoundaryIs>{ring}</outerBoundaryIs></Polygon>"
+    (tmp_path / "a.kml").write_text(
+        f"<kml><Placemark><Polygon>{area}</Polygon></Placemark><Placemark>{area}</Placemark></kml>"
+    )
+    with staged(tmp_path / "a.kml") as file, parser(file, encoding=None, crs=None, family="polygon", outline=None) as parsed:
+        (batch,) = parsed.batches([])
+    assert (batch["rows"], [fault[:2] for fault in batch["faults"]]) == (2, [[0, "geometry_unreadable"]])
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "gb18030"])
 def test_kml_in_any_encoding_a_programme_writes_is_read(tmp_path, encoding):
     text = "<Placemark><name>光明里</name><Point><coordinates>116.22,36.85</coordinates></Point></Placemark>"

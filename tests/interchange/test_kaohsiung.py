@@ -71,5 +71,6 @@ def test_the_wrong_crs_is_named_with_the_likely_one(kaohsiung):
         GAS / "kh_ng_pipelines_wgs84.shp", "segments", *OPTIONS, "--crs", "EPSG:3826", status=2
     )
     assert {row["reason"] for row in report["rejected"]} == {"outside_county"}
-    likely = [w["likely"] for w in report["warnings"] if w["reason"] == "crs_likely"]
-    assert likely == ["EPSG:4326"]
+    (warning,) = [w for w in report["warnings"] if w["reason"] == "crs_likely"]
+    assert (warning["likely"]["crs"], warning["likely"]["swapped"]) == ("EPSG:4326", False)
+    assert "EPSG:4326" in warning["message"]

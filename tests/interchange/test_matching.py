@@ -149,4 +149,13 @@ def test_what_was_chosen_for_an_owners_drawings_is_offered_with_that_owner(clien
         assert fields["owner"].constant == owner
         assert [word["code"] for word in fields["network_class"].words] == [layer_word]
         assert page.context["owners"] == named
-    assert centre.client.get(f"/imports/runs/{new.pk}/match/?owner=%27x").status_code == 200
+    for odd in ("%27x", "%00", "x" * 500):
+        assert centre.client.get(f"/imports/runs/{new.pk}/match/?owner={odd}").status_code == 200
+
+
+def test_an_owner_nobody_knows_is_said_of_every_row(client_of, county, tmp_path):
+    centre = Sender(client_of("planner"))
+    file = geojson(tmp_path / "a.geojson", *(({"管类": "给水"}, line((0, 30 * n), (50, 30 * n))) for n in range(2)))
+    run = centre.begin(centre.deliver(file), "segments")
+    run = centre.check(run, **{"constant-owner": "从前的自来水公司" * 9})
+    assert (run.state, run.report["counts"]["errors"]) == ("checked", {"unknown_organisation": 2})

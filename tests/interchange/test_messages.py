@@ -8,6 +8,7 @@ from django.utils import translation
 
 from geo_renovation.interchange.checks import compounds, lines, nodes
 from geo_renovation.interchange.checks.rules import Rule
+from geo_renovation.interchange.kinds.labels import LABELS
 from geo_renovation.interchange.mends import MENDS
 from geo_renovation.interchange.messages import ACCEPTABLE, FAULTS, MESSAGES, message
 
@@ -75,4 +76,7 @@ def test_where_a_file_lies_is_told_in_the_readers_language():
 def test_a_constraint_is_told_by_the_fields_label_and_the_faults_words():
     with translation.override("en"):
         said = message("constraint", field="completion_year", value="1200", fault="out_of_range")
+        bare = message("constraint", field="community", value="", fault="unknown_reference")
+        community, missing = str(LABELS["community_code"]), str(FAULTS["unknown_reference"])
     assert said == "The database refused the rows: completion year “1200” is outside the possible range. Nothing was stored."
+    assert bare == f"The database refused the rows: {community} {missing}. Nothing was stored."

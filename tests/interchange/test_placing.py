@@ -9,6 +9,7 @@ from django.utils import translation
 from pyproj import Transformer
 
 from geo_renovation.interchange import place_words, placing
+from geo_renovation.interchange.models import ImportRun
 from geo_renovation.interchange.refusals import Refused
 from geo_renovation.spatial import shifts
 from tests.factories.shapes import EAST, NORTH
@@ -212,6 +213,8 @@ def test_how_a_file_was_read_is_said_in_words():
     assert place_words.words({"crs": "EPSG:4326", "swapped": True}) == "EPSG:4326, swapped axes"
     assert place_words.words({"unit": "usft"}) == "as the file states, in US survey feet"
     assert place_words.words({"crs": "EPSG:3857", "shift": "gcj02"}) == "EPSG:3857, GCJ-02"
-    header = {"crs": "EPSG:4548", "place": {"crs": "", "fit": {"points": 4, "rms_m": 0.12}}}
-    assert place_words.crs_words(header) == "fitted on 4 points, rms 0.12 m"
-    assert place_words.crs_words({"crs": None, "place": None}) is None
+    assert place_words.crs_words({"crs": "EPSG:4548", "swapped": True, "fit": None}) == "EPSG:4548, swapped axes"
+    fitted = {"crs": "", "fit": {"points": 4, "rms_m": 0.12}}
+    assert place_words.crs_words(fitted) == "fitted on 4 points, rms 0.12 m"
+    assert place_words.of_run(ImportRun(report={"place": fitted}, crs="EPSG:4548")) == "fitted on 4 points, rms 0.12 m"
+    assert place_words.of_run(ImportRun(report={"place": None}, crs="")) == ""

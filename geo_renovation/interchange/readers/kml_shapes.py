@@ -45,14 +45,14 @@ class Shapes:
             return
         try:
             self._end(name)
-        except (ShapelyError, ValueError, IndexError):
+        except (ShapelyError, ValueError):
             self.wrong = ("geometry_unreadable", None)
 
     def _end(self, name):
         if name == "LinearRing" and self.rings is not None:
             self.rings.append(self.points)
         elif name == "Polygon":
-            shell, *holes = self.rings
+            shell, *holes = self.rings or ()  # none where a polygon stands within a polygon
             self.rings = None
             self.found.append(shapely.Polygon(shell, holes))
         elif name == "Point":

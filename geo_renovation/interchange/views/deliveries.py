@@ -77,7 +77,7 @@ class Upload(ImportView):
     def without_room(self, form):
         gigabytes = f"{settings.IMPORT_QUOTA_BYTES / 10**9:g}"
         told = _("What your organisation has sent in would come to more than the %(gigabytes)s GB it is given.")
-        form.add_error(None, f"{told % {'gigabytes': gigabytes}} {_('Ask whoever runs the service for more room.')}")
+        form.add_error(None, " ".join([told % {"gigabytes": gigabytes}, _("Ask whoever runs the service for more room.")]))
         return self.told(form, status=413)
 
     def refusal(self, form, files):

@@ -107,7 +107,7 @@ class Match(InstructionView):
 
     def get(self, request, pk):
         self.check_changeable()
-        return self.shown(MatchForm.shown(self.run), self.chosen_for(request.GET.get("owner")))
+        return self.shown(MatchForm.shown(self.run), self.chosen_for(request.GET.get("owner", "").replace("\0", "")))
 
     def chosen_for(self, owner):
         """What was chosen for the last such file of that owner, laid over the run's instructions; None where nothing was."""
@@ -118,12 +118,13 @@ class Match(InstructionView):
     def shown(self, form, told=None, errors=None):
         run = self.run
         matching = Matching(KINDS[run.kind], layer_of(run), told or run.instructions, errors)
-        last = (told or run.instructions).get("as_last_time")
+        last, fields = (told or run.instructions).get("as_last_time"), matching.fields
         context = self.context() | {
             "form": form,
             "as_last_time": parse_datetime(last) if last else None,
             "owners": instructions.remembered_owners(run.organisation, run.kind, headings_of(layer_of(run))),
-            "fields": matching.fields,
+            "fields": fields,
+            "fields_wrong": [each for each in fields if each.errors],
             "headings": matching.headings,
             "unused": matching.unused,
             "columns_data": matching.columns_data(),

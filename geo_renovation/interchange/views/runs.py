@@ -115,7 +115,7 @@ def step_url(run, name):
 def checked(run, request):
     """The result of the last check, its findings paged."""
     refused, refused_mend = sentence_and_mend(run.report.get("refused"))
-    found = IssueFilter(request.GET).narrow(run.issues.all())
+    found = IssueFilter(request.GET).narrow(run.issues.order_by("severity", "row", "id"))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("problems"))
     page.object_list = placed(issues.shown(list(page.object_list), run.kind))
     reasons = issues.reasons(run)
@@ -153,6 +153,8 @@ def store_why_not(run):
     counts = result(run)
     if run.state != RunState.CHECKED:
         return ""
+    if not counts["read"]:
+        return _("The file holds no rows.")
     if not counts["written"]:
         return _("No row passed the check.")
     if counts["rejected"] and run.mode == "replace":
@@ -216,7 +218,7 @@ class Preview(RunView):
     is_data = True
 
     def get(self, request, pk):
-        problems = self.run.issues.exclude(place=None).order_by("-severity", "row", "id")[:DRAWN_PROBLEMS]
+        problems = self.run.issues.exclude(place=None).order_by("severity", "row", "id")[:DRAWN_PROBLEMS]
         return JsonResponse(collection(self.run, issues.shown(list(problems), self.run.kind)))
 
 

@@ -27,20 +27,28 @@ def write_geopackage(layers: list[dict]) -> bytes:
     """Layers are {name, columns: {heading: values}, geometry: hex WKB or None}, in the county's CRS."""
     with tempfile.TemporaryDirectory(prefix="export-") as folder:
         path = Path(folder) / "bundle.gpkg"
-        order = json.dumps({"path": str(path), "crs": f"EPSG:{settings.COUNTY_SRID}", "layers": layers})
-        try:
-            subprocess.run(  # our own module, no word of a user in the command
-                [sys.executable, "-m", f"{__package__}.geopackage_child"],
-                input=order.encode(),
-                cwd=settings.BASE_DIR,
-                env=_environment(),
-                capture_output=True,
-                timeout=LONGEST_S,
-                check=True,
-            )
-        except (subprocess.SubprocessError, OSError) as error:
-            raise UnableToWriteFile from error
+        write_in_child("geopackage_child", {"path": str(path), "crs": county_crs(), "layers": layers})
         return path.read_bytes()
+
+
+def county_crs() -> str:
+    return f"EPSG:{settings.COUNTY_SRID}"
+
+
+def write_in_child(module: str, order: dict):
+    """Runs one of our own modules; no word of a user in the command."""
+    try:
+        subprocess.run(
+            [sys.executable, "-m", f"{__package__}.{module}"],
+            input=json.dumps(order).encode(),
+            cwd=settings.BASE_DIR,
+            env=_environment(),
+            capture_output=True,
+            timeout=LONGEST_S,
+            check=True,
+        )
+    except (subprocess.SubprocessError, OSError) as error:
+        raise UnableToWriteFile from error
 
 
 def _environment():

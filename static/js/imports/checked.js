@@ -20,8 +20,10 @@ function legend(map, preview) {
     h("label", {}, h("input", { type: "checkbox", checked: true, on: { change: (/** @type {any} */ event) => map.toggle(name, event.target.checked) } }), sign, word, h("span", { class: "n" }, count(n)));
   const having = (/** @type {string} */ status) => preview.features.filter((each) => each.properties.status === status).length;
   const rows = Object.entries(words()).map(([status, word]) => entry(status, h("span", { class: `mark ${status}`, "aria-hidden": "true" }), word, having(status)));
-  const signs = [h("span", { class: "sign error", "aria-hidden": "true" }, "▲")];
-  rows.push(entry("problems", signs, t("Problems"), preview.problems.features.length));
+  for (const [severity, sign, word] of [["error", "▲", t("Errors")], ["warning", "◆", t("Warnings")]]) {
+    const found = preview.problems.features.filter((each) => each.properties.severity === severity).length;
+    rows.push(entry(severity, h("span", { class: `sign ${severity}`, "aria-hidden": "true" }, sign), word, found));
+  }
   const capped = preview.shown < preview.total && h("p", { class: "low" }, t("{shown} of {total} rows are drawn; the tables and the report hold all.", { shown: count(preview.shown), total: count(preview.total) }));
   const empty = !preview.features.length && !preview.problems.features.length && h("p", { class: "low" }, t("There is nothing to draw."));
   replace(byId("legend"), rows, capped, empty, h("p", { class: "low" }, t("Click a shape to see what is said of its row.")));

@@ -8,6 +8,9 @@ import { RINGS, STATUSES, look } from "./preview_styles.js";
 const CLOSE_ZOOM = 18;
 // Beyond this many shapes an SVG element each would be slow.
 const CANVAS_FROM = 1500;
+// Beyond this many, signs of full size would hide the shapes.
+const MANY_SIGNS = 150;
+const ABOVE = 10_000;
 const SIGNS = /** @type {Record<string, string>} */ ({ error: "▲", warning: "◆" });
 
 /** Dispatches "choose" with {row} when a shape or sign is clicked. */
@@ -57,13 +60,19 @@ export class PreviewMap extends EventTarget {
 
   /** @param {any[]} features */
   #problems(features) {
-    const markers = features.map(({ properties, geometry }) => {
-      const [lon, lat] = geometry.coordinates;
-      const icon = L.divIcon({ className: `problem-sign ${properties.severity}`, html: SIGNS[properties.severity] || SIGNS.error, iconSize: [22, 22] });
-      const marker = L.marker([lat, lon], { icon, keyboard: false, title: properties.message });
-      return marker.on("click", (/** @type {any} */ event) => this.#choose(properties, event.latlng));
-    });
-    if (markers.length) this.layers.problems = L.layerGroup(markers).addTo(this.map);
+    const crowd = features.length > MANY_SIGNS ? "many" : "";
+    for (const [severity, sign] of Object.entries(SIGNS)) {
+      const markers = features.filter(({ properties }) => properties.severity === severity).map((each) => this.#sign(each, sign, crowd));
+      if (markers.length) this.layers[severity] = L.layerGroup(markers).addTo(this.map);
+    }
+  }
+
+  /** @param {any} feature @param {string} sign @param {string} crowd */
+  #sign({ properties, geometry }, sign, crowd) {
+    const [lon, lat] = geometry.coordinates;
+    const icon = L.divIcon({ className: `problem-sign ${properties.severity} ${crowd}`, html: sign, iconSize: crowd ? [14, 14] : [22, 22] });
+    const marker = L.marker([lat, lon], { icon, keyboard: false, title: properties.message, zIndexOffset: properties.severity === "error" ? ABOVE : 0 });
+    return marker.on("click", (/** @type {any} */ event) => this.#choose(properties, event.latlng));
   }
 
   /** @param {any} properties @param {any} at */
