@@ -184,5 +184,26 @@ DATA_UPLOAD_MAX_NUMBER_FILES = None  # the handler counts, and says so
 # Matching a wide table with many codes is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Source and map-approval number 审图号 of the county's own map, shown at its edge and on prints.
+MAP_ATTRIBUTION = ENV.get("MAP_ATTRIBUTION", "")
+MAP_APPROVAL = ENV.get("MAP_APPROVAL", "")
+
+# Base maps: none unless set, and then the service asks nobody outside for anything. Tianditu with the county's own
+# token of the server kind (its quota is for officials unless TIANDITU_PUBLIC=1), a raster PMTiles file, or both.
+TIANDITU_TOKEN = ENV.get("TIANDITU_TOKEN", "")
+TIANDITU_URL = ENV.get("TIANDITU_URL", "https://t0.tianditu.gov.cn")
+TIANDITU_APPROVAL = ENV.get("TIANDITU_APPROVAL", "")
+TIANDITU_PUBLIC = ENV.get("TIANDITU_PUBLIC") == "1"
+BASEMAP_FILE = ENV.get("BASEMAP_FILE", "")
+BASEMAP_FILE_LABEL = ENV.get("BASEMAP_FILE_LABEL", "")
+BASEMAP_FILE_ATTRIBUTION = ENV.get("BASEMAP_FILE_ATTRIBUTION", "")
+BASEMAP_FILE_APPROVAL = ENV.get("BASEMAP_FILE_APPROVAL", "")
+# Tianditu's tiles are kept here.
+BASEMAP_CACHE = Path(ENV.get("BASEMAP_CACHE", BASE_DIR / "var" / "basemap"))
+BASEMAP_CACHE_BYTES = int(ENV.get("BASEMAP_CACHE_MB", "2000")) * 1_000_000
+BASEMAP_CACHE_DAYS = int(ENV.get("BASEMAP_CACHE_DAYS", "30"))
+# urllib3 writes whole addresses below this level, and Tianditu's hold the token.
+LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"urllib3": {"level": "WARNING"}}}
+
 # GDAL older than Django recommends: the web process parses no user file with it.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]

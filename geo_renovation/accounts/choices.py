@@ -50,3 +50,18 @@ class Verb(models.TextChoices):
     PUBLISHED = "published", _("published")
     RECORDED_STAGE = "recorded_stage", _("recorded a stage")
     JUDGED = "judged", _("judged a finding")
+    DREW = "drew", _("drew")
+    CHANGED = "changed", _("changed")
+    ENDED = "ended", _("ended")
+    SPLIT = "split", _("split")
+    MERGED = "merged", _("merged")
+    UNDID = "undid", _("undid")
+
+
+class Drawn(models.TextChoices):
+    """What is drawn and changed on the map."""
+
+    COMPOUND = "compound", _("Compound")
+    BUILDING = "building", _("Building")
+    BARRIER = "barrier", _("Barrier")
+    SEGMENT = "segment", _("Pipe or cable")

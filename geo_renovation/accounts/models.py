@@ -1,5 +1,6 @@
 """Users, the organisations they speak for, and the journal of their acts."""
 import pgtrigger
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
@@ -7,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from geo_renovation.districts.models import District, one_of
 
-from .choices import AUDIENCE_OF_KIND, Audience, OrganisationKind, Verb
-from .querysets import ActQuerySet, OrganisationQuerySet
+from .choices import AUDIENCE_OF_KIND, Audience, Drawn, OrganisationKind, Verb
+from .querysets import ActQuerySet, OrganisationQuerySet, RevisionQuerySet
 
 
 class Organisation(models.Model):
@@ -94,3 +95,52 @@ class Act(models.Model):
             subject=str(subject),
             details=details,
         )
+
+
+class Revision(models.Model):
+    """One object as it was before and after somebody drew or changed it on the map; append-only.
+
+    `before` and `after` hold what people enter, by the column's name; None where the object was not
+    there. All revisions of one act bear its `request`, the number that the browser gave it.
+    """
+
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    user = models.ForeignKey(User, models.PROTECT, verbose_name=_("user"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, verbose_name=_("organisation")
+    )
+    request = models.UUIDField()
+    verb = models.CharField(_("verb"), max_length=20, choices=Verb)
+    kind = models.CharField(_("kind"), max_length=10, choices=Drawn)
+    object_id = models.BigIntegerField()
+    code = models.CharField(_("code"), max_length=60)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    shape_before = models.GeometryField(srid=settings.COUNTY_SRID, null=True, spatial_index=False)
+    shape_after = models.GeometryField(srid=settings.COUNTY_SRID, null=True, spatial_index=False)
+    state_after = models.CharField(max_length=32)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    holders = ArrayField(
+        models.BigIntegerField(), default=list, help_text=_("Organisations whose own network the object was.")
+    )
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["kind", "object_id"], name="revision_of_object")]
+        constraints = [
+            one_of("kind", Drawn, "revision_kind_known"),
+            models.UniqueConstraint(
+                fields=["request", "user", "kind", "object_id"], name="revision_once_per_request_and_object"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.code}"

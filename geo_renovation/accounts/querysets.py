@@ -1,7 +1,7 @@
 """Which organisations and acts a user may see."""
 from django.db import models
 
-from .choices import Audience
+from .choices import Audience, Drawn
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -21,6 +21,32 @@ class ActQuerySet(models.QuerySet):
         if audience in (Audience.PUBLIC, Audience.ADMIN):
             return self.none()
         return self.filter(organisation=user.organisation)
+
+
+class RevisionQuerySet(models.QuerySet):
+    """Who drew what: read by the offices; of a network by the centre and by whose own it was."""
+
+    def visible_to(self, user):
+        audience = audience_of(user)
+        if audience == Audience.CENTRE:
+            return self.all()
+        if audience in (Audience.PUBLIC, Audience.ADMIN):
+            return self.none()
+        ground = ~models.Q(kind=Drawn.SEGMENT)
+        if audience == Audience.UTILITY:
+            return self.filter(ground | models.Q(holders__contains=[user.organisation_id]))
+        return self.filter(ground)
+
+    def of(self, kind, pk):
+        return self.filter(kind=kind, object_id=pk)
+
+    def made_by(self, user, request):
+        """What one act of the user recorded, in the order of record."""
+        return self.filter(user=user, request=request).order_by("id")
+
+    def standing(self):
+        """Those that nobody has undone."""
+        return self.filter(undone_by__isnull=True)
 
 
 def audience_of(user) -> Audience:

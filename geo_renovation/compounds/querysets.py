@@ -1,7 +1,10 @@
 """Which compounds, buildings, stages and findings a user may see and change."""
+from datetime import datetime, time, timedelta
+
 from django.db import models
-from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, Func, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils.timezone import make_aware
 
 from geo_renovation.accounts.choices import Audience
 from geo_renovation.accounts.querysets import audience_of
@@ -22,6 +25,13 @@ def stage_number(field="stage"):
     """1 to 8 for a stage code, 0 for not yet surveyed."""
     whens = [When(**{field: s}, then=Value(s.number)) for s in Stage]
     return Case(*whens, default=Value(0), output_field=IntegerField())
+
+
+class StageCode(Func):
+    """The code of a stage's number, "" for 0; evaluates the number once."""
+
+    template = "(ARRAY[{}])[%(expressions)s + 1]".format(", ".join(f"'{code}'" for code in ("", *Stage.values)))
+    output_field = models.CharField()
 
 
 class CompoundQuerySet(models.QuerySet):
@@ -80,17 +90,23 @@ class CompoundQuerySet(models.QuerySet):
             )
         )
 
-    def as_of(self, date):
-        """Annotates `stage_number_as_of`: the stage that held on `date`, as known now."""
-        events = self.model.stage_events.rel.related_model.objects.standing().counted_by(date)
+    def as_of(self, date, known_on=None):
+        """Annotates `stage_as_of` ("" for not yet surveyed) and `stage_number_as_of`: what held on `date`.
+
+        With `known_on` as it was known then: by what was recorded by that day, and not yet corrected.
+        """
+        events = self.model.stage_events.rel.related_model.objects
+        events = events.standing() if known_on is None else events.known_on(known_on)
         latest = (
-            events.filter(compound=OuterRef("pk"))
+            events.counted_by(date)
+            .filter(compound=OuterRef("pk"))
             .order_by()
             .values("compound")
             .annotate(number=Max(stage_number()))
             .values("number")
         )
-        return self.annotate(stage_number_as_of=Coalesce(Subquery(latest), Value(0)))
+        number = Coalesce(Subquery(latest), Value(0))
+        return self.annotate(stage_number_as_of=number, stage_as_of=StageCode(number))
 
 
 class BuildingQuerySet(models.QuerySet):
@@ -108,6 +124,15 @@ class BuildingQuerySet(models.QuerySet):
             return rows
         return rows.filter(compound__published_at__isnull=False)
 
+    def editable_by(self, user):
+        """As their compound is: the centre all, a street office those of its district."""
+        audience = audience_of(user)
+        if audience == Audience.CENTRE:
+            return self.standing()
+        if audience == Audience.STREET:
+            return self.standing().filter(compound__district__code=user.organisation.district_code)
+        return self.none()
+
 
 class StageEventQuerySet(models.QuerySet):
     """Moves of compounds along their course."""
@@ -119,12 +144,19 @@ class StageEventQuerySet(models.QuerySet):
         """Events that no later event corrects."""
         return self.filter(corrections__isnull=True)
 
+    def known_on(self, day):
+        """Events on record by the end of `day` that none on record by then corrects."""
+        end = make_aware(datetime.combine(day + timedelta(days=1), time()))
+        corrected_later = Q(corrections__isnull=True) | Q(corrections__recorded_at__gte=end)
+        return self.filter(corrected_later, recorded_at__lt=end)
+
+    def dated(self):
+        """Annotates `counts_from`: effective_to, or the day of record where open."""
+        return self.alias(recorded=TruncDate("recorded_at")).annotate(counts_from=Coalesce("effective_to", "recorded"))
+
     def counted_by(self, date):
-        """Events that count on `date`: from effective_to, or from the day of record where open."""
-        recorded = TruncDate("recorded_at")
-        return self.alias(counts_from=Coalesce(F("effective_to"), recorded)).filter(
-            counts_from__lte=date
-        )
+        """Events that count on `date`."""
+        return self.dated().filter(counts_from__lte=date)
 
 
 class FindingQuerySet(models.QuerySet):

@@ -25,7 +25,7 @@ class Register(TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         filters = CompoundFilter(self.request.GET, user=user)
-        rows = filters.narrow(Compound.objects.visible_to(user).with_cohort())
+        rows = filters.compounds()
         totals = rows.aggregate(**TOTALS)
         pages = Paginator(rows.listed().order_by("code"), PAGE_SIZE)
         pages.count = totals["compounds"]

@@ -1,10 +1,12 @@
 """County, street-office districts, communities, town area, roads and barriers."""
+from datetime import date
+
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from geo_renovation.spatial.fields import boundary_field, tile_twin, valid_geometry
@@ -48,6 +50,18 @@ class County(models.Model):
     must_finish_cohort_year = models.PositiveSmallIntegerField(
         _("first cohort: completed by"), default=2000
     )
+    # 工作目标 of the county plan of 2021-07-29: by the end of 2025 all of the first cohort, "basically" all of the second.
+    second_cohort_percent = models.PositiveSmallIntegerField(
+        _("share of the second cohort that must be renovated (%)"), default=95, validators=[MaxValueValidator(100)]
+    )
+    target_date = models.DateField(_("both cohorts renovated by"), default=date(2025, 12, 31))
+    # Lamps as Yinchuan sets them: percentage points behind what the days gone by call for 序时进度.
+    yellow_behind_points = models.PositiveSmallIntegerField(
+        _("yellow lamp: behind by more than (percentage points)"), default=10, validators=[MaxValueValidator(100)]
+    )
+    red_behind_points = models.PositiveSmallIntegerField(
+        _("red lamp: behind by more than (percentage points)"), default=30, validators=[MaxValueValidator(100)]
+    )
     town_share = models.FloatField(_("share of a compound that must lie in town"), default=0.5)
     built_share = models.FloatField(
         _("share of floor area that dates a compound by its buildings"), default=0.5
@@ -66,6 +80,10 @@ class County(models.Model):
             valid_geometry("outline", "county_outline_valid"),
             models.CheckConstraint(
                 condition=Q(gap_m__gte=0, gap_m__lte=MOST_GAP_M), name="county_gap_in_range"
+            ),
+            models.CheckConstraint(condition=Q(second_cohort_percent__lte=100), name="county_share_is_percent"),
+            models.CheckConstraint(
+                condition=Q(yellow_behind_points__lte=F("red_behind_points")), name="county_lamps_in_order"
             ),
         ]
         triggers = [note_change(Layer.COUNTY), barriers_from_ranks()]

@@ -10,5 +10,5 @@ class InterchangeConfig(AppConfig):
     verbose_name = _("Import and export")
 
     def ready(self):
-        """Registers the check that there is a sandbox."""
-        from . import sandbox  # noqa: F401
+        """Registers the check that there is a sandbox, and what imports add to the history of an object."""
+        from . import past, sandbox  # noqa: F401

@@ -8,3 +8,6 @@ class MapsConfig(AppConfig):
 
     name = "geo_renovation.maps"
     verbose_name = _("Map")
+
+    def ready(self):
+        from .basemap import checks  # noqa: F401

@@ -10,13 +10,18 @@ from geo_renovation.accounts.models import Organisation
 from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.compounds.choices import Cohort, Criterion, Eligibility, Stage, UnknownReason
 from geo_renovation.compounds.models import StageEvent
-from geo_renovation.districts.models import County, District, TownArea
+from geo_renovation.districts.models import Community, County, District, TownArea
+from geo_renovation.planning.choices import Tier
 from geo_renovation.planning.models import AnnualPlan
 from geo_renovation.spatial.functions import Extent4326
 from geo_renovation.utilities.choices import Accuracy, NetworkClass, NodeKind, Placement, Status
 
+from .audiences import NETWORK_AUDIENCES
+from .basemap.offer import described
 from .cards import day
-from .catalogue import LAYERS, NETWORK_AUDIENCES
+from .catalogue import LAYERS
+from .editing.subjects import drawn_by
+from .print.sheet import SCALES, formats
 
 
 def boot(request) -> dict:
@@ -33,7 +38,10 @@ def boot(request) -> dict:
         "layers": {layer.key: layer.zooms[0] for layer in LAYERS if layer.open_to(user)},
         "vocabulary": vocabulary(),
         "districts": districts(user),
+        "communities": communities(user),
         "organisations": list(Organisation.objects.visible_to(user).values("code", "name", "kind", "network_classes")),
+        "basemaps": described(user),
+        "print": {"frames": formats(), "scales": SCALES},
         "plan_years": list(AnnualPlan.objects.visible_to(user).values_list("year", flat=True)),
     }
 
@@ -66,6 +74,11 @@ def districts(user) -> list[dict]:
     return [{"code": row.code, "name": row.name, "bounds": bounds(row.box.extent)} for row in rows.only("code", "name")]
 
 
+def communities(user) -> list[dict]:
+    rows = Community.objects.visible_to(user).values_list("code", "name", "district__code")
+    return [{"code": code, "name": name, "district": district} for code, name, district in rows]
+
+
 def data_date(user) -> str | None:
     """The day of the latest record the user may see."""
     return day(StageEvent.objects.visible_to(user).aggregate(latest=Max("recorded_at"))["latest"])
@@ -90,6 +103,7 @@ def abilities(user) -> dict:
         "select": audience in (Audience.CENTRE, Audience.STREET),
         "plan": audience == Audience.CENTRE,
         "network": audience in NETWORK_AUDIENCES,
+        "draw": bool(drawn_by(user)),
     }
 
 
@@ -97,7 +111,9 @@ def urls() -> dict:
     return {
         "tiles": "/tiles/{layers}/{z}/{x}/{y}.mvt",
         "features": "/map/features/{layer}.geojson",
-        "legend": reverse("maps:legend"),
+        "summary": reverse("maps:summary"),
+        "table": "/map/table/{layer}.json",
+        "export": "/map/export/{layer}.{format}",
         "search": reverse("maps:search"),
         "cards": "/map/cards/{kind}/{id}.json",
     }
@@ -134,4 +150,5 @@ def vocabulary() -> dict:
         "placements": words(Placement),
         "accuracies": words(Accuracy),
         "statuses": words(Status),
+        "tiers": words(Tier),
     }

@@ -64,6 +64,7 @@ def compound_card(user, code) -> dict:
         card["eligibility"] = judged(compound, user)
         card["stages"] = course(compound, user)
         card["actions"] = actions(compound, user)
+        card["can"] = {"edit": card["actions"]["can_judge"], "history": True}
     return card
 
 

@@ -4,44 +4,53 @@ from django.db.models import BooleanField, Case, FloatField, QuerySet, Value, Wh
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from geo_renovation.accounts.choices import Audience
-from geo_renovation.compounds.models import Building, Compound
-from geo_renovation.compounds.querysets import stage_number
+from geo_renovation.compounds.models import Building
 from geo_renovation.districts.choices import BarrierKind
 from geo_renovation.districts.choices import Layer as Version
 from geo_renovation.districts.models import Barrier, Community, District, Road, TownArea
-from geo_renovation.utilities.models import Node, Segment
 from geo_renovation.utilities.querysets import own
 
+from .audiences import NETWORK_AUDIENCES
 from .layer import Layer
 from .thinning import roads_by_rank, segments_by_size
 
-NETWORK_AUDIENCES = (Audience.CENTRE, Audience.STREET, Audience.UTILITY, Audience.OVERSIGHT)
 # Who sees a line depends on the disclosure areas and, for a street office, on its district.
 NETWORK_DEPENDS = (Version.DISCLOSURE, Version.DISTRICTS)
+
+
+# A tile is the same whatever lies in the view.
+WITHOUT_VIEW = ("bbox",)
 
 
 class UnknownLayer(Exception):
     """A layer that does not exist or is not open to the viewer; the two look alike."""
 
 
-def network_of(model):
-    """The segments or nodes a user may see, marked where they are its own."""
-
-    def rows(user) -> QuerySet:
-        mine = Case(When(own(user), then=Value(True)), default=Value(False), output_field=BooleanField())
-        return model.objects.visible_to(user).annotate(is_own=mine)
-
-    return rows
+def every(model):
+    """The rows that a user may see; no filter narrows them."""
+    return lambda asked: model.objects.visible_to(asked.user)
 
 
-def compounds(user) -> QuerySet:
-    """The compounds a user may see, with what the map colours them by."""
+def network(rows, user) -> QuerySet:
+    """Segments or nodes, marked where they are the user's own."""
+    mine = Case(When(own(user), then=Value(True)), default=Value(False), output_field=BooleanField())
+    return rows.annotate(is_own=mine)
+
+
+def compounds(asked) -> QuerySet:
+    """The compounds of a filter, with what the map colours them by."""
     is_published = Case(
         When(published_at__isnull=False, then=Value(True)), default=Value(False), output_field=BooleanField()
     )
-    rows = Compound.objects.visible_to(user).with_cohort()
-    return rows.annotate(stage_number=stage_number(), is_published=is_published)
+    return asked.compounds(WITHOUT_VIEW).annotate(is_published=is_published)
+
+
+def segments(asked) -> QuerySet:
+    return network(asked.segments(WITHOUT_VIEW), asked.user)
+
+
+def nodes(asked) -> QuerySet:
+    return network(asked.nodes(WITHOUT_VIEW), asked.user)
 
 
 def drawn_barriers(rows: QuerySet, z: int) -> QuerySet:
@@ -58,7 +67,7 @@ LAYERS = (
         key=Version.TOWN_AREA,
         label=_("County town"),
         shape="area",
-        rows=TownArea.objects.visible_to,
+        rows=every(TownArea),
         stored="boundary",
         fields=named("name"),
         is_whole=True,
@@ -67,7 +76,7 @@ LAYERS = (
         key=Version.DISTRICTS,
         label=_("Street-office districts"),
         shape="area",
-        rows=District.objects.visible_to,
+        rows=every(District),
         stored="boundary",
         fields=named("code", "name"),
         is_whole=True,
@@ -76,7 +85,7 @@ LAYERS = (
         key=Version.COMMUNITIES,
         label=_("Communities"),
         shape="area",
-        rows=Community.objects.visible_to,
+        rows=every(Community),
         stored="boundary",
         fields=named("code", "name"),
         zooms=(11, 22),
@@ -85,7 +94,7 @@ LAYERS = (
         key=Version.ROADS,
         label=_("Roads"),
         shape="line",
-        rows=Road.objects.visible_to,
+        rows=every(Road),
         stored="route",
         fields=named("name", "rank"),
         zooms=(9, 22),
@@ -95,7 +104,7 @@ LAYERS = (
         key=Version.BARRIERS,
         label=_("River and railway"),
         shape="area",
-        rows=Barrier.objects.visible_to,
+        rows=every(Barrier),
         stored="shape",
         fields=named("code", "kind", "name"),
         thin=drawn_barriers,
@@ -106,9 +115,12 @@ LAYERS = (
         label=_("Old compounds"),
         shape="area",
         rows=compounds,
+        narrowed_by="of_compounds",
         stored="boundary",
         fields={
-            **named("code", "name", "stage", "stage_number"),
+            **named("code", "name"),
+            "stage": "stage_shown",
+            "stage_number": "stage_number_shown",
             "district": "district__code",
             "published": "is_published",
         },
@@ -123,7 +135,7 @@ LAYERS = (
         key=Version.BUILDINGS,
         label=_("Buildings"),
         shape="area",
-        rows=Building.objects.visible_to,
+        rows=every(Building),
         stored="footprint",
         fields=named("id"),
         zooms=(15, 22),
@@ -133,7 +145,8 @@ LAYERS = (
         key=Version.SEGMENTS,
         label=_("Pipes and cables"),
         shape="line",
-        rows=network_of(Segment),
+        rows=segments,
+        narrowed_by="of_lines",
         stored="route",
         seen="seen_route",
         fields={
@@ -145,6 +158,7 @@ LAYERS = (
             "status": "seen_status",
             "own": "is_own",
         },
+        close_fields={"diameter_mm": "seen_diameter_mm"},
         zooms=(13, 22),
         thin=segments_by_size,
         whole_from=15,
@@ -156,7 +170,8 @@ LAYERS = (
         key=Version.NODES,
         label=_("Valves, manholes, cabinets"),
         shape="point",
-        rows=network_of(Node),
+        rows=nodes,
+        narrowed_by="of_lines",
         stored="position",
         seen="seen_position",
         fields={**named("id", "kind", "network_class"), "owner": "owner__code", "own": "is_own"},

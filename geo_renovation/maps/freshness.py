@@ -13,6 +13,8 @@ from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.districts.models import LayerVersion
 from geo_renovation.spatial.mvt import Statement, compiled
 
+from .layer import MAX_ZOOM
+
 
 def versions_of(layers) -> ArraySubquery:
     """The versions of all that the layers depend on, as an expression: part of any statement's snapshot."""
@@ -35,6 +37,11 @@ def asking_versions(names) -> Statement:
     return compiled(versions=_counted(names))
 
 
+def asked_versions(layers) -> list[str]:
+    """The versions as they are now."""
+    return asking_versions(_names(layers)).run()["versions"]
+
+
 def seen_set(user) -> tuple:
     """What decides which rows a user may see, and how much of them."""
     organisation = getattr(user, "organisation", None)
@@ -43,7 +50,7 @@ def seen_set(user) -> tuple:
 
 def tag(user, layers, versions, *what) -> str:
     """An ETag; weak, since the body may be compressed on its way."""
-    shown = [(layer.key, layer.zooms, list(layer.fields_for(user))) for layer in layers]
+    shown = [(layer.key, layer.zooms, list(layer.fields_for(user, MAX_ZOOM))) for layer in layers]
     parts = repr((seen_set(user), shown, versions, what))
     return f'W/"{hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()}"'
 
@@ -53,7 +60,7 @@ def unchanged(request, layers, *what) -> HttpResponseNotModified | None:
     held = parse_etags(request.headers.get("If-None-Match", ""))
     if not held:
         return None
-    now = tag(request.user, layers, asking_versions(_names(layers)).run()["versions"], *what)
+    now = tag(request.user, layers, asked_versions(layers), *what)
     return private(HttpResponseNotModified(), now) if now in held else None
 
 

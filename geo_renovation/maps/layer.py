@@ -14,6 +14,8 @@ from geo_renovation.spatial.mvt import AsFeatures, AsMVT, AsMVTGeom, TileEnvelop
 
 WGS84 = 4326
 MAX_ZOOM = 22
+# From here on there is room to write beside a line what it is.
+CLOSE_FROM = 18
 
 
 def all_of_it(rows: QuerySet, z: int) -> QuerySet:
@@ -26,8 +28,10 @@ class Layer:
     """One declaration feeds tiles, GeoJSON, legend and permission.
 
     `stored` is the indexed geometry column, `seen` the one cut to what the viewer may see where
-    they differ; the name of each in EPSG:3857 ends in `_3857`. Below `whole_from` lines that share
-    the values of `merged_by` are drawn as one and carry nothing else. An `is_whole` layer may also
+    they differ; the name of each in EPSG:3857 ends in `_3857`. `rows` takes the filter of the map;
+    its part that `narrowed_by` names decides what is drawn. Below `whole_from` lines that share
+    the values of `merged_by` are drawn as one and carry nothing else. Where the map is close, a
+    feature carries its `close_fields` too. An `is_whole` layer may also
     be had as one GeoJSON collection.
     """
 
@@ -37,12 +41,14 @@ class Layer:
     rows: Callable[..., QuerySet]
     stored: str
     fields: Mapping[str, object]
+    narrowed_by: str = ""
     seen: str = ""
     zooms: tuple[int, int] = (0, MAX_ZOOM)
     thin: Callable[[QuerySet, int], QuerySet] = all_of_it
     whole_from: int = 0
     merged_by: tuple[str, ...] = ()
     official_fields: Mapping[str, object] = field(default_factory=dict)
+    close_fields: Mapping[str, object] = field(default_factory=dict)
     is_whole: bool = False
     audiences: tuple[str, ...] = tuple(Audience)
     depends: tuple[str, ...] = ()
@@ -58,25 +64,31 @@ class Layer:
         """The layers whose change makes a drawing of this one stale."""
         return (self.key, *self.depends)
 
-    def tile(self, user, z, x, y) -> AsMVT:
-        """The viewer's part of the layer in one tile."""
+    def query(self, asked) -> str:
+        """The part of the filter that decides what is drawn."""
+        # Most tiles are asked for without any filter: reading one costs as much as drawing a small tile.
+        return getattr(asked, self.narrowed_by).query if asked.data and self.narrowed_by else ""
+
+    def tile(self, asked, z, x, y) -> AsMVT:
+        """The part of the layer that a filter asks for and its viewer may see, in one tile."""
         around = TileEnvelope(z, x, y, buffered=True)
-        rows = self.rows(user).filter(**{f"{self.stored}_3857__bboverlaps": around})
-        geometry, fields = F(f"{self.seen or self.stored}_3857"), self.fields_for(user)
+        rows = self.rows(asked).filter(**{f"{self.stored}_3857__bboverlaps": around})
+        geometry, fields = F(f"{self.seen or self.stored}_3857"), self.fields_for(asked.user, z)
         if z < self.whole_from:
             geometry = Merged(geometry)
             fields = {name: fields[name] for name in self.merged_by}
         drawn = AsMVTGeom(geometry, TileEnvelope(z, x, y))
         return AsMVT(columns(self.thin(rows, z), fields, drawn), self.key, fields)
 
-    def collection(self, user) -> AsFeatures:
+    def collection(self, asked) -> AsFeatures:
         """The viewer's part of the whole layer as GeoJSON features."""
-        fields = self.fields_for(user)
-        return AsFeatures(columns(self.rows(user), fields, Transform(self.seen or self.stored, WGS84)), fields)
+        fields = self.fields_for(asked.user)
+        return AsFeatures(columns(self.rows(asked), fields, Transform(self.seen or self.stored, WGS84)), fields)
 
-    def fields_for(self, user) -> dict:
+    def fields_for(self, user, z=0) -> dict:
         official = self.official_fields if audience_of(user) in OFFICIAL else {}
-        return {**self.fields, **official}
+        close = self.close_fields if z >= CLOSE_FROM else {}
+        return {**self.fields, **official, **close}
 
 
 def columns(rows, fields, geometry) -> QuerySet:

@@ -22,7 +22,9 @@ def segment_card(user, pk) -> dict:
         *detail_of_line(segment),
         *known_of_rights(user, segment=segment),
     ]
-    return card("segment", segment, segment.get_network_class_display(), shown)
+    told = card("segment", segment, segment.get_network_class_display(), shown)
+    can_edit = Segment.objects.editable_by(user).filter(pk=pk).exists()
+    return told | {"can": {"edit": can_edit, "history": segment.seen_is_full}}
 
 
 def node_card(user, pk) -> dict:

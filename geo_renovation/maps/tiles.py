@@ -21,29 +21,35 @@ def exists(z: int, x: int, y: int) -> bool:
     return 0 <= z <= MAX_ZOOM and 0 <= x < 1 << z and 0 <= y < 1 << z
 
 
-def tile(user, layers, z, x, y) -> tuple[bytes, list[str]]:
-    """The layers in one tile as the user may see them, and the versions they were read at."""
-    found = drawing(user, layers, z).run(x=x, y=y)
+def tile(asked, layers, z, x, y) -> tuple[bytes, list[str]]:
+    """The layers in one tile as the filter's user may see them, and the versions they were read at."""
+    found = drawing(asked, layers, z).run(x=x, y=y)
     versions = found.pop("versions")
-    return b"".join(found.values()), versions
+    # A filter that lets nothing through leaves NULL.
+    return b"".join(part or b"" for part in found.values()), versions
 
 
-def drawing(user, layers, z) -> Statement:
-    """The statement that draws any tile of a zoom for all who see the same: compiling costs more than running."""
-    key = (seen_set(user), tuple(layer.key for layer in layers), z)
+def query_of(asked, layers) -> tuple[str, ...]:
+    """The parts of the filter that decide what the layers draw."""
+    return tuple(layer.query(asked) for layer in layers)
+
+
+def drawing(asked, layers, z) -> Statement:
+    """The statement that draws any tile of a zoom for all who see and ask the same: compiling costs more than running."""
+    key = (seen_set(asked.user), tuple(layer.key for layer in layers), query_of(asked, layers), z)
     found = DRAWINGS.get(key)
     if found is None:
         if len(DRAWINGS) >= MOST_DRAWINGS:
             DRAWINGS.clear()
         x, y = Slot("x"), Slot("y")
-        parts = {layer.key: layer.tile(user, z, x, y) for layer in layers if layer.shown_at(z)}
+        parts = {layer.key: layer.tile(asked, z, x, y) for layer in layers if layer.shown_at(z)}
         found = DRAWINGS[key] = compiled(versions=versions_of(layers), **parts)
     return found
 
 
-def collection(user, layer) -> tuple[str, list[str]]:
+def collection(asked, layer) -> tuple[str, list[str]]:
     """A whole layer as GeoJSON in EPSG:4326, and the versions it was read at."""
-    if layer.rows(user).order_by()[: MOST_FEATURES + 1].count() > MOST_FEATURES:
+    if layer.rows(asked).order_by()[: MOST_FEATURES + 1].count() > MOST_FEATURES:
         raise TooManyFeatures
-    found = select(versions=versions_of([layer]), features=layer.collection(user))
+    found = select(versions=versions_of([layer]), features=layer.collection(asked))
     return f'{{"type":"FeatureCollection","features":[{found["features"]}]}}', found["versions"]

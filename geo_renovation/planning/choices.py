@@ -14,6 +14,14 @@ class PlanStatus(models.TextChoices):
 IN_PLAN = (PlanStatus.SUBMITTED, PlanStatus.ADOPTED)
 
 
+class Tier(models.TextChoices):
+    """How far a compound is renovated 改造类型, as the annual plan has it."""
+
+    BASIC = "basic", _("Basic")
+    IMPROVED = "improved", _("Improved")
+    UPGRADED = "upgraded", _("Upgraded")
+
+
 class BundleStatus(models.TextChoices):
     """Course of a bundle: only a draft changes, only a frozen one is live."""
 

@@ -9,7 +9,7 @@ from geo_renovation.compounds.models import Compound
 from geo_renovation.districts.models import District, one_of
 from geo_renovation.spatial.fields import boundary_field
 
-from .choices import BundleStatus, PlanStatus
+from .choices import BundleStatus, PlanStatus, Tier
 from .querysets import BundleQuerySet, PlannedCompoundQuerySet, PlanQuerySet
 from .triggers import bundle_triggers, member_triggers
 
@@ -47,6 +47,9 @@ class PlannedCompound(models.Model):
     plan = models.ForeignKey(AnnualPlan, models.CASCADE, related_name="entries")
     compound = models.ForeignKey(Compound, models.PROTECT, related_name="planned")
     sequence = models.PositiveIntegerField(_("sequence"), null=True, blank=True)
+    tier = models.CharField(
+        _("kind of renovation"), max_length=10, choices=Tier, blank=True, default="", db_default=""
+    )
 
     objects = PlannedCompoundQuerySet.as_manager()
 
@@ -55,7 +58,8 @@ class PlannedCompound(models.Model):
         verbose_name_plural = _("compounds in annual plans")
         ordering = ["plan", "sequence", "compound"]
         constraints = [
-            models.UniqueConstraint(fields=["compound"], name="one_plan_year_per_compound")
+            models.UniqueConstraint(fields=["compound"], name="one_plan_year_per_compound"),
+            models.CheckConstraint(condition=Q(tier="") | Q(tier__in=Tier.values), name="planned_tier_known"),
         ]
 
 

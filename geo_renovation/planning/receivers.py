@@ -2,10 +2,11 @@
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from geo_renovation.compounds.actions.leaving import StillNeeded, leaving
 from geo_renovation.compounds.models import Compound
 
 from .actions import redraw_disclosure_areas
-from .models import AnnualPlan, PlannedCompound
+from .models import AnnualPlan, BundleMember, PlannedCompound
 
 
 @receiver(post_save, sender=Compound)
@@ -20,3 +21,12 @@ def follow_boundary(instance, created, update_fields=None, **kwargs):
 @receiver([post_save, post_delete], sender=PlannedCompound)
 def follow_plan(**kwargs):
     redraw_disclosure_areas()
+
+
+@receiver(leaving)
+def keep_what_is_planned(compound, **kwargs):
+    """A compound in a live bundle, or in a plan, does not end."""
+    member = BundleMember.objects.filter(compound=compound, is_live=True).select_related("bundle").first()
+    entry = PlannedCompound.objects.in_plan().filter(compound=compound).select_related("plan").first()
+    if member or entry:
+        raise StillNeeded(compound=compound.name, why=member.bundle if member else entry.plan)

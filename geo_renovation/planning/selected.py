@@ -96,6 +96,15 @@ class Selection:
         behind = self._around(lambda link: link["barrier_id"] is not None)
         return {pk: near for pk, near in behind.items() if pk not in self.ring}
 
+    @property
+    def barriers(self) -> dict[str, str]:
+        """What parts members from each other or from a neighbour: {code: name}."""
+        parting = [link for link in self.links if link["barrier_id"] is not None and self._is_seen(link)]
+        return {link["barrier__code"]: link["barrier__name"] or link["barrier__code"] for link in parting}
+
+    def _is_seen(self, link):
+        return all(pk in self.by_id or pk in self.neighbours for pk in (link["low_id"], link["high_id"]))
+
     def _inside(self, link):
         return (link["low_id"] in self.by_id) + (link["high_id"] in self.by_id)
 

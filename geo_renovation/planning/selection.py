@@ -18,6 +18,7 @@ def weigh(user, codes, plan_year, *, bundle=None, exception_reason="", supposed=
         "problems": [problem.as_json() for problem in broken],
         "ring": _around(selection, selection.ring, "gap_m"),
         "blocked": _around(selection, selection.blocked, "barrier"),
+        "barriers": [{"code": code, "name": name} for code, name in sorted(selection.barriers.items())],
         "supposed": supposed and asdict(supposed),
         "bundle": None,
     }

@@ -83,6 +83,22 @@ class Extent4326(Func):
     output_field = models.GeometryField(srid=4326)
 
 
+class ClippedTo(Func):
+    """`ST_ClipByBox2D(g, box)`: what of a geometry lies in a box; quick, and content with any geometry."""
+
+    function = "ST_ClipByBox2D"
+    arity = 2
+    output_field = models.GeometryField(srid=settings.COUNTY_SRID)
+
+
+class PathData(Func):
+    """SVG path data of (g, dx, dy, kx, ky): moved, then scaled, y downwards, to a hundredth of the unit."""
+
+    template = "ST_AsSVG(ST_TransScale(%(expressions)s), 0, 2)"
+    arity = 5
+    output_field = models.TextField()
+
+
 class Piece(Func):
     """The separate part of the ground that an `OverPieces` has in hand; only inside its queryset."""
 

@@ -67,6 +67,13 @@ class NetworkQuerySet(models.QuerySet):
             return rows._shown(own(user), ALWAYS, inside=areas, area="area")
         return rows._shown(NEVER, NEVER).none()
 
+    def editable_by(self, user):
+        """The centre everything, a utility its own network."""
+        audience = audience_of(user)
+        if audience == Audience.CENTRE:
+            return self.standing()
+        return self.standing().filter(own(user)) if audience == Audience.UTILITY else self.none()
+
     def _shown(self, full, depth, inside=None, area=None):
         """`full` rows with every attribute everywhere, the others `inside` only and masked."""
         rows = self

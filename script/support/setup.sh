@@ -14,7 +14,7 @@ set_up() {
 }
 
 set_up_for_tests() {
-  need_packages "the browser tests" chromium fonts-noto-cjk libatomic1
+  need_packages "the browser tests" chromium libatomic1
   set_up
   exec 7> var/setup.lock
   flock 7
@@ -22,9 +22,24 @@ set_up_for_tests() {
   exec 7>&-
 }
 
+# The browser that measures the page, and tipg in an environment of its own: it asks for other versions than we do.
+set_up_for_bench() {
+  set_up_for_tests
+  exec 7> var/setup.lock
+  flock 7
+  once .venv/.tipg "$(digest requirements-tipg.lock)" install_tipg
+  exec 7>&-
+}
+
+install_tipg() {
+  /usr/bin/python3 -m venv --clear .venv/tipg
+  install_python "tipg, to measure beside" requirements-tipg.lock .venv/tipg/bin/pip
+}
+
 set_up_system() {
   need_packages "GDAL, GEOS and PROJ, Python, translations" python3-venv ca-certificates gdal-bin proj-data gettext
   need_packages "the sandbox in which files are read" bubblewrap
+  need_packages "prints and briefs as PDF" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk
   [ -n "${DATABASE_URL:-}" ] || need_packages "the private database" postgresql-postgis
 }
 
@@ -48,7 +63,7 @@ make_venv() {
 
 install_python() {
   say "Installing $1 ($(grep -c == "$2") of them)"
-  .venv/bin/pip install --disable-pip-version-check --no-input --progress-bar off \
+  "${3:-.venv/bin/pip}" install --disable-pip-version-check --no-input --progress-bar off \
     --require-hashes --only-binary :all: -r "$2" 2> var/pip.log |
     sed -u -n 's/^ *Downloading //p' | sed -u -n 's#^.*/##; s/\.whl (/ (/; /metadata/d; s/^/  /p' || {
       tail -n 3 var/pip.log >&2

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from django.urls import get_resolver, reverse
 
 from geo_renovation.compounds.models import Compound
+from geo_renovation.maps.table import KINDS
 
-from .roles import CENTRE, EVERYONE, READERS, SENDERS, STREETS, UTILITIES
+from .roles import CENTRE, EVERYONE, OFFICIALS, READERS, SENDERS, STREETS, UTILITIES
 from .world import WEST
 
 PAGE, DATA = {"accept": "text/html"}, {"accept": "application/json"}
@@ -63,7 +64,7 @@ def known_names():
 
 
 def asks(world):
-    return [*accounts(), *maps(world), *compounds(world), *planning(world), *imports(world)]
+    return [*accounts(), *maps(world), *editing(world), *compounds(world), *planning(world), *imports(world)]
 
 
 def accounts():
@@ -79,7 +80,13 @@ def accounts():
 def maps(world):
     yield page("maps:map", EVERYONE)
     yield get("maps:health", EVERYONE)
-    yield get("maps:legend", EVERYONE)
+    yield get("maps:course", EVERYONE)
+    yield page("maps:progress", EVERYONE)
+    yield page("maps:wall", EVERYONE)
+    yield get("maps:figures", EVERYONE)
+    yield get("maps:brief", OFFICIALS)
+    yield get("progress:xlsx", OFFICIALS)
+    yield from figures(world)
     for text in ("SECRET", "里", "公开"):
         yield get("maps:search", EVERYONE, query=f"?q={text}")
     for layer in ("town_area", "districts", "barriers", "compounds"):
@@ -92,6 +99,26 @@ def maps(world):
             yield get("maps:tile", NETWORK, "segments,nodes", zoom, x, y)
             yield get("maps:tile", NETWORK, "roads,segments", zoom, x, y)
     yield get("maps:tile", set(), "findings", 15, 0, 0)
+    # None is set here; who is answered where one is, in tests/maps/test_basemap.py.
+    for layer in ("vec", "own"):
+        yield get("maps:basemap", set(), layer, 15, 26961, 12770)
+    sheet = "?paper=A3&turned=landscape&scale=10000&centre=116.224,36.8594"
+    yield get("maps:print", EVERYONE, query=f"{sheet}&text=&stage=&class=")
+    yield get("maps:print_sheet", EVERYONE, query=sheet)
+    yield from saved_views()
+    yield from cards(world)
+
+
+def saved_views():
+    """Nobody's but their user's; what a link opens, and to whom, in tests/maps/test_saved_views.py."""
+    yield get("maps:views", EVERYONE - {"anonymous"})
+    yield post("maps:views", EVERYONE - {"anonymous"}, name="")
+    for name in ("maps:view_rename", "maps:view_remove"):
+        yield post(name, set(), "no-such", name="n")
+    yield page("maps:view", set(), "no-such")
+
+
+def cards(world):
     for name in ("published", "hidden", "east"):
         yield get("maps:compound_card", world.seers[name], world.rows[name].code)
     for kind in ("segment", "node"):
@@ -99,6 +126,43 @@ def maps(world):
             row = f"{kind}_{name}"
             yield get(f"maps:{kind}_card", world.seers[row], world.rows[row].pk)
         yield get(f"maps:{kind}_card", set(), 999_999_999)
+
+
+def figures(world):
+    """Totals, tables and exports under filters that name secrets too."""
+    everything = "?columns=" + ",".join(column.key for kind in KINDS.values() for column in kind.columns)
+    for query in ("", "?text=SECRET", "?date=2024-06-01&known=2024-06-01", "?plan_year=2027&tier=none&class=JS"):
+        yield get("maps:summary", EVERYONE, query=query)
+    for layer, seers in (("compounds", EVERYONE), ("segments", NETWORK), ("nodes", set()), ("findings", set())):
+        for query in ("", everything, everything + "&sort=-code", "?sort=former_name&text=SECRET", "?material=SECRET"):
+            yield get("maps:table", seers, layer, query=query)
+        for ending in ("xlsx", "geojson"):  # the others are written from the same rows
+            yield get("exports:table", seers, layer, ending, query=everything)
+        yield get("exports:table", set(), layer, "shp")
+
+
+def editing(world):
+    """Each act without a body: who may act is told what is missing, the others that there is nothing."""
+    drawers = CENTRE | STREETS | UTILITIES
+    yield get("maps:edit_forms", drawers)
+    everywhere = "?kinds=compound,building,district,segment,node&bbox="
+    for box in ("116.19,36.84,116.23,36.88", "116.23,36.84,116.27,36.88"):
+        yield get("maps:edit_near", drawers, query=everywhere + box)
+    yield post("maps:edit_undo", drawers)
+    for kind, seers in (("compound", CENTRE | STREETS), ("barrier", CENTRE), ("segment", CENTRE | UTILITIES)):
+        yield post("maps:edit_new", seers, kind)
+    for name, streets in (("published", {WEST}), ("hidden", {WEST}), ("east", {"street-huixin"})):
+        yield from edited("compound", world.rows[name].code, CENTRE | streets, world.seers[name] & OFFICIALS)
+    for name, owner in (("disclosed", "water"), ("undisclosed", "water"), ("eastern", "power")):
+        yield from edited("segment", world.rows[f"segment_{name}"].pk, CENTRE | {owner}, CENTRE | {owner})
+    yield from edited("segment", 999_999_999, set(), set())
+
+
+def edited(kind, key, editors, readers):
+    yield get("maps:edit_object", editors, kind, key)
+    for act in ("change", "end", "split", "merge"):
+        yield post("maps:edit_act", editors, kind, key, act)
+    yield get("maps:history", readers, kind, key)
 
 
 def compounds(world):

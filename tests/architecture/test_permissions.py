@@ -7,7 +7,8 @@ import pytest
 from django.contrib import admin
 from django.db import transaction
 
-from geo_renovation.maps.views import MVT
+from geo_renovation.maps.views.tiles import MVT
+from tests.maps.pdf_reading import text_of
 
 from .addresses import asks, known_names
 from .roles import EVERYONE, OFFICIALS, READERS
@@ -47,9 +48,11 @@ def said(client, ask):
 
 
 def unpacked(answer) -> bytes:
-    """Every byte a reader could get at, headers and the parts of a workbook included."""
+    """Every byte a reader could get at, headers, the parts of a workbook and the words of a PDF included."""
     head = b"".join(f"{k}: {v}\n".encode() for k, v in answer.headers.items())
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body.startswith(b"%PDF"):
+        body += text_of(body).encode()
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             body = b"".join(parts.read(name) for name in parts.namelist())
@@ -93,7 +96,7 @@ def test_the_sweep_would_notice_since_the_words_are_there_for_who_may_read_them(
 
 
 def test_the_public_is_told_of_no_network_and_counts_only_what_is_published(world, client):
-    legend = client.get("/map/legend.json").json()
+    legend = client.get("/map/summary.json").json()
     assert legend["segments"] == []
     assert sum(row["count"] for row in legend["stages"]) == 1
     assert client.get("/compounds/").context["totals"]["compounds"] == 1
@@ -101,7 +104,7 @@ def test_the_public_is_told_of_no_network_and_counts_only_what_is_published(worl
 
 @pytest.mark.parametrize("role", sorted(OFFICIALS - READERS))
 def test_a_violation_desk_is_told_of_no_network(world, client, role):
-    assert visitor(role, client).get("/map/legend.json").json()["segments"] == []
+    assert visitor(role, client).get("/map/summary.json").json()["segments"] == []
 
 
 def test_tiles_asked_in_turn_by_two_audiences_are_never_crossed(world, client, client_of):

@@ -96,7 +96,7 @@ def test_the_register_asks_the_database_as_often_for_sixty_rows_as_for_three(
     client.get("/compounds/")
     fill(60)
     Compound.objects.update(published_at="2026-01-01T00:00Z")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         page = client.get("/compounds/")
     assert len(page.context["page"].object_list) == 50
 

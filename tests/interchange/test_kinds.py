@@ -170,13 +170,14 @@ def test_plans_make_disclosure_areas(tmp_path, district):
     for code in ("C1", "C2"):
         CompoundFactory(code=code)
     rows = [
-        {"year": 2025, "status": "已下达", "adopted_on": "2025-01-10", "compound_code": code, "sequence": n}
-        for n, code in enumerate(("C1", "C2", "C1"))
+        {"year": 2025, "status": "已下达", "adopted_on": "2025-01-10", "compound_code": code, "sequence": n, "改造类型": tier}
+        for n, (code, tier) in enumerate((("C1", "基础类"), ("C2", ""), ("C1", "")))
     ]
     report = import_layer(table(tmp_path / "p.csv", rows, "gb18030"), "plans", good_rows=True)
     assert report.encoding == "GB18030"
     assert faults(report) == [(3, "compound_code", "duplicate")]
-    assert (AnnualPlan.objects.get().status, PlannedCompound.objects.count()) == ("adopted", 2)
+    assert AnnualPlan.objects.get().status == "adopted"
+    assert list(PlannedCompound.objects.order_by("sequence").values_list("tier", flat=True)) == ["basic", ""]
     assert DisclosureArea.objects.exists()
     again = import_layer(tmp_path / "p.csv", "plans")
     assert {row["reason"] for row in again.rejected} == {"exists", "duplicate"}

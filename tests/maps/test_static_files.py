@@ -1,10 +1,51 @@
-"""Static files: one copy of Leaflet for pages and admin."""
+"""Static files: one copy of Leaflet for pages and admin, and how much JavaScript the map costs."""
 
+import gzip
+import json
 import re
 
+import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+
+MOST_JAVASCRIPT_BYTES = 80 * 1024
+IMPORTED = re.compile(r"""(?:^|[;}\s])(?:import|export)\s?(?:[^"'();]*\bfrom\s?)?["']([^"']+)["']""")
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """The folder that production serves, and where each file lies in it under its digested name."""
+    from django.test import override_settings
+
+    folder = tmp_path_factory.mktemp("static")
+    storages = settings.STORAGES | {"staticfiles": {"BACKEND": "geo_renovation.static_files.ModuleManifestStorage"}}
+    with override_settings(STATIC_ROOT=folder, STORAGES=storages, STATIC_URL="/static/"):
+        call_command("collectstatic", "--no-input", "--verbosity=0")
+    return folder, json.loads((folder / "staticfiles.json").read_text())["paths"]
+
+
+def import_map(paths):
+    """Bare names as the map page has them."""
+    page = (settings.BASE_DIR / "templates" / "maps" / "map.html").read_text("utf-8")
+    return {name: paths[path] for name, path in re.findall(r'"([^"]+)": "{% static \'([^\']+)\' %}"', page)}
+
+
+def needed(folder, bare, module, seen):
+    """`module` and all that is loaded with it, not what it may load later."""
+    if module not in seen:
+        seen.add(module)
+        for name in IMPORTED.findall((folder / module).read_text("utf-8")):
+            named = bare.get(name) or str((folder / module).parent.joinpath(name).resolve().relative_to(folder))
+            needed(folder, bare, named.replace("/static/", ""), seen)
+    return seen
+
+
+@pytest.fixture(scope="module")
+def map_path(collected):
+    """Every module that the map page loads before it can be used."""
+    folder, paths = collected
+    return [folder / name for name in needed(folder, import_map(paths), paths["js/map/main.js"], set())]
 
 
 def test_the_admins_map_uses_the_pages_leaflet():
@@ -12,13 +53,27 @@ def test_the_admins_map_uses_the_pages_leaflet():
     assert found == str(settings.BASE_DIR / "static" / "vendor" / "leaflet" / "leaflet.js")
 
 
-def test_production_finds_every_file_that_another_names(settings, tmp_path):
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "geo_renovation.static_files.ModuleManifestStorage"}
-    }
-    call_command("collectstatic", "--no-input", "--verbosity=0")
-    assert (tmp_path / "staticfiles.json").exists()
+def test_production_finds_every_file_that_another_names(collected):
+    folder, paths = collected
+    assert all((folder / name).exists() for name in paths.values())
+
+
+def test_a_module_is_served_compressed_and_without_its_comments(collected):
+    folder, paths = collected
+    served = gzip.decompress((folder / f"{paths['js/map/main.js']}.gz").read_bytes()).decode()
+    assert "import" in served
+    assert "@ts-check" not in served
+
+
+def test_the_map_page_loads_leaflet_and_the_tiles_reader_but_no_drawing_and_no_charts(map_path):
+    names = {path.name.split(".", 1)[0] for path in map_path}
+    assert {"main", "leaflet", "mvt_layer", "tile"} <= names
+    assert not names & {"leaflet-geoman", "echarts", "print", "time", "table"}
+
+
+def test_the_javascript_on_the_way_to_the_map_is_at_most_80_kb_compressed(map_path):
+    sizes = {path.name: path.with_name(f"{path.name}.gz").stat().st_size for path in map_path}
+    assert sum(sizes.values()) <= MOST_JAVASCRIPT_BYTES, sorted(sizes.items(), key=lambda each: -each[1])
 
 
 def test_what_people_wrote_is_never_handed_to_leaflet_as_html():

@@ -136,6 +136,16 @@ def test_thinning_never_tells_a_masked_diameter(county, client_of):
     assert get(leader, "segments", 14).content == before
 
 
+@pytest.mark.parametrize(("role", "told"), [("planner", 200), ("water", 200), ("power", None)])
+def test_where_there_is_room_a_line_tells_its_diameter_to_who_may_know_it(county, client_of, role, told):
+    DisclosureAreaFactory(at=(0, 0), size=100)
+    SegmentFactory(diameter_mm=200.0, owner="water", points=((0, 50), (90, 50)))
+    [close] = features(get(client_of(role), "segments", 18))["segments"]
+    [far] = features(get(client_of(role), "segments", 17))["segments"]
+    assert close.get("diameter_mm") == told
+    assert "diameter_mm" not in far
+
+
 def test_far_out_lines_of_a_kind_are_joined_and_carry_no_id(county, client_of):
     SegmentFactory(owner="water", points=((0, 50), (40, 50)))
     SegmentFactory(owner="water", points=((40, 50), (90, 50)))
@@ -215,3 +225,48 @@ def test_lines_cut_into_pieces_are_drawn_at_every_zoom(town, client_of, z):
     SegmentFactory(owner="heat", points=((-50, 60), (250, 60)))
     for role in ("power", "street-yuqiuhu"):
         assert {s["owner"] for s in features(get(client_of(role), "segments", z))["segments"]} == {"water", "heat"}
+
+
+def filtered(client, layers, z, query):
+    return client.get(f"{url(layers, z)}?{query}")
+
+
+def test_tiles_take_the_filter(town, client_of):
+    planner = client_of("planner")
+    CompoundFactory(code="C3", name="丙小区", at=(0, 150), stage="designed")
+    for query, found in (
+        ("text=甲", {"C1"}), ("stage=designed", {"C3"}), ("stage=-", set()), ("plan_year=none&text=乙", {"C2"}),
+        ("date=2016-06-01&stage=surveyed", {"C3"}), ("bbox=1,1,2,2", {"C1", "C2", "C3"}), ("district=none", set()),
+    ):  # fmt: skip
+        drawn = features(filtered(planner, "compounds,roads", 16, query))
+        assert {c["code"] for c in drawn.get("compounds", [])} == found, query
+        assert drawn["roads"]
+    SegmentFactory(owner="heat", network_class="RL", points=((0, 70), (90, 70)), laid_year=1990)
+    for z in (14, 18):
+        for query, found in (("class=RL", {"heat"}), ("owner=water,none", {"water"}), ("laid_to=1999", {"heat"})):
+            assert {s["owner"] for s in features(filtered(planner, "segments", z, query))["segments"]} == found
+    assert filtered(planner, "segments", 18, "class=-").content == b""
+
+
+def test_a_day_in_the_past_is_drawn_with_the_stages_of_that_day(town, client_of):
+    CompoundFactory(code="C3", at=(0, 150), stage="designed")
+    for query, stage in (("", ("designed", 4)), ("date=2016-06-01", ("surveyed", 1)), ("date=2000-01-01", ("", 0))):
+        drawn = features(filtered(client_of("planner"), "compounds", 16, query))["compounds"]
+        assert {(c["stage"], c["stage_number"]) for c in drawn if c["code"] == "C3"} == {stage}
+
+
+def test_tiles_of_another_filter_have_another_tag_and_an_unknown_filter_has_none_of_its_own(town, client_of):
+    planner = client_of("planner")
+    queries = ("", "stage=none", "stage=surveyed", "date=2016-06-01")
+    tags = {query: filtered(planner, "compounds", 16, query).headers["ETag"] for query in queries}
+    assert len(set(tags.values())) == len(queries)
+    for same in ("stage=nonsense", "class=JS", "bbox=1,1,2,2", "utm=1"):
+        assert filtered(planner, "compounds", 16, same).headers["ETag"] == tags[""]
+    assert "ETag" not in filtered(planner, "compounds", 16, "tier=basic").headers
+    assert "ETag" in filtered(planner, "roads", 16, "tier=basic").headers
+
+
+def test_a_filtered_tile_tells_a_visitor_nothing_more(town, client):
+    for query in ("eligibility=eligible", "former=x", "households_from=1000", "plan_year=2027"):
+        assert [c["code"] for c in features(filtered(client, "compounds", 16, query))["compounds"]] == ["C1"]
+    assert filtered(client, "segments", 16, "class=JS").status_code == 404

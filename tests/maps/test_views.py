@@ -25,7 +25,7 @@ def boot(client):
 def test_the_map_opens_to_a_visitor_without_networks(town, client):
     found = boot(client)
     assert found["user"] is None
-    assert found["can"] == {"select": False, "plan": False, "network": False}
+    assert found["can"] == {"select": False, "plan": False, "network": False, "draw": False}
     assert not {"segments", "nodes"} & {layer["key"] for layer in found["catalogue"]}
     assert found["data_date"] is None
 
@@ -34,7 +34,7 @@ def test_the_planner_is_told_all_layers_words_and_places(town, client_of):
     found = boot(client_of("planner"))
     assert {"segments", "nodes", "compounds"} <= {layer["key"] for layer in found["catalogue"]}
     assert (found["layers"]["segments"], found["layers"]["nodes"]) == (13, 17)
-    assert found["can"] == {"select": True, "plan": True, "network": True}
+    assert found["can"] == {"select": True, "plan": True, "network": True, "draw": True}
     assert [stage["number"] for stage in found["vocabulary"]["stages"]] == list(range(1, 9))
     assert found["districts"][0]["name"] == "鱼邱湖街道"
     (south, west), (north, east) = found["county"]["bounds"]
@@ -95,7 +95,7 @@ def test_health_fails_without_a_database(client, db):
 def test_nothing_is_changed_by_asking(town, client_of):
     SegmentFactory(owner="water")
     planner = client_of("planner")
-    for address in ("map/legend.json", "map/search.json", "map/features/districts.geojson", "tiles/roads/1/1/1.mvt"):
+    for address in ("map/summary.json", "map/search.json", "map/features/districts.geojson", "tiles/roads/1/1/1.mvt"):
         assert planner.post(f"/{address}").status_code == 405
 
 

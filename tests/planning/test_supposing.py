@@ -78,3 +78,13 @@ def test_a_supposition_costs_few_queries(planner, django_assert_max_num_queries)
     row_of_compounds("ABCDEF")
     with django_assert_max_num_queries(13):
         weigh(planner, list("ABCDEF"), 2027, supposed=Supposition(60))
+
+
+def test_the_answer_names_the_barriers_that_part_members_or_stand_before_a_neighbour(planner):
+    row_of_compounds("ABC")
+    inner = BarrierFactory(code="B1", name="官道河", points=((110, -500), (110, 500)))
+    outer = BarrierFactory(code="B2", name="", points=((230, -500), (230, 500)))
+    BarrierFactory(code="B3", points=((900, -500), (900, 500)))
+    named = [{"code": inner.code, "name": "官道河"}, {"code": outer.code, "name": "B2"}]
+    assert weigh(planner, ["A", "B"], 2027)["barriers"] == named
+    assert weigh(planner, ["A", "B"], 2027, supposed=Supposition(60, ("B1",), "桥"))["barriers"] == named[1:]

@@ -76,4 +76,5 @@ LABELS = {
     "year": _("year"),
     "adopted_on": _("adopted on"),
     "sequence": _("sequence"),
+    "tier": _("kind of renovation"),
 }

@@ -1,5 +1,5 @@
 """The table of annual plans."""
-from geo_renovation.planning.choices import PlanStatus
+from geo_renovation.planning.choices import PlanStatus, Tier
 from geo_renovation.planning.models import PlannedCompound
 
 from ..plans import plans_agree, redraw_disclosure, store_plans
@@ -11,6 +11,11 @@ STATUS_WORDS = {
     PlanStatus.DRAFT: ("草案",),
     PlanStatus.SUBMITTED: ("已报送", "报送", "上报"),
     PlanStatus.ADOPTED: ("已下达", "下达", "已批准", "批准"),
+}
+TIER_WORDS = {
+    Tier.BASIC: ("基础类", "基础"),
+    Tier.IMPROVED: ("完善类", "完善"),
+    Tier.UPGRADED: ("提升类", "提升"),
 }
 PLANS = Kind(
     "plans",
@@ -24,6 +29,7 @@ PLANS = Kind(
         Field("adopted_on", Day(), aliases=("下达日期", "批准日期")),
         COMPOUND,
         Field("sequence", Whole(0), aliases=("序号", "顺序")),
+        Field("tier", Choice(Tier, TIER_WORDS), default="", aliases=("改造类型", "改造类别")),
     ),
     key="compound_code",
     key_column=None,

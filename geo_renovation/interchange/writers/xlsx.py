@@ -3,58 +3,26 @@ import io
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
 
 from geo_renovation.compounds.choices import Cohort, Eligibility, Stage
 from geo_renovation.planning.rules import figure_labels
 
-BOLD = Font(bold=True)
-HEAD = PatternFill("solid", fgColor="DDE3E8")
-MONEY, AREA, LENGTH, COUNT = "#,##0.00", "#,##0.0", "#,##0.00", "#,##0"
-FOOTER_LENGTH = 250  # Excel refuses a file whose footer exceeds 255
+from .sheets import AREA, COUNT, LENGTH, MONEY, add_sheet
 
 
 def bundle_xlsx(record: dict, figures: dict, stamp) -> bytes:
     """The same figures as the page, in sheets 概况, 成员, 管线, 责任单位."""
     book = Workbook()
     book.remove(book.active)
-    _sheet(book, _("Overview"), stamp, [_("Item"), _("Value")], _overview(record, figures))
-    _sheet(book, _("Members"), stamp, _member_headings(), map(_member, figures["members"]), MEMBER_FORMATS)
+    add_sheet(book, _("Overview"), stamp.line, [_("Item"), _("Value")], _overview(record, figures))
+    add_sheet(book, _("Members"), stamp.line, _member_headings(), map(_member, figures["members"]), MEMBER_FORMATS)
     headings = [_("Class code"), _("Class"), _("Owner code"), _("Owner"), _("Length (m)"), _("Segments")]
-    _sheet(book, _("Lines"), stamp, headings, map(_line, figures["lines"]), {5: LENGTH, 6: COUNT})
+    add_sheet(book, _("Lines"), stamp.line, headings, map(_line, figures["lines"]), {5: LENGTH, 6: COUNT})
     organisations = ([o["code"], o["name"], o["role_label"]] for o in figures["organisations"])
-    _sheet(book, _("Organisations to consult"), stamp, [_("Code"), _("Name"), _("As")], organisations)
+    add_sheet(book, _("Organisations to consult"), stamp.line, [_("Code"), _("Name"), _("As")], organisations)
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
-
-
-def _sheet(book, title, stamp, headings, rows, formats=None):
-    """The stamp in row 1 and in print, headings in row 2, then typed rows."""
-    sheet = book.create_sheet(title[:31])
-    _put(sheet, 1, [stamp.line], {})
-    _put(sheet, 2, headings, {})
-    for cell in sheet[2]:
-        cell.font, cell.fill = BOLD, HEAD
-    for number, row in enumerate(rows, 3):
-        _put(sheet, number, row, formats or {})
-    sheet.freeze_panes = "A3"
-    sheet.oddFooter.center.text = stamp.line.replace("&", "&&")[:FOOTER_LENGTH]
-    for index in range(1, len(headings) + 1):
-        sheet.column_dimensions[get_column_letter(index)].width = 18
-
-
-def _put(sheet, number, row, formats):
-    for column, value in enumerate(row, 1):
-        cell = sheet.cell(number, column)
-        if isinstance(value, str):
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-            cell.data_type, cell.quotePrefix = "s", value[:1] in "=+-@\t\r＝" and value != ""
-        else:
-            cell.value = value
-            cell.number_format = formats.get(column, "General")
 
 
 def _overview(record, figures):

@@ -1,23 +1,15 @@
 """What people change about a compound: its stage, a finding, its publication."""
-import functools
 import uuid
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from geo_renovation.accounts.choices import Verb
 from geo_renovation.accounts.models import Act
+from geo_renovation.accounts.refusals import Refusal, change
 
-from .choices import Stage
-from .models import Compound, Finding, StageEvent
-
-
-class Refusal(Exception):
-    """A change that the rules do not allow; `field` is where the form shows `message`."""
-
-    field = None
-    status = 422
-    message = _("This change is not allowed.")
+from ..choices import Stage
+from ..models import Compound, Finding, StageEvent
 
 
 class NotYours(Refusal):
@@ -31,13 +23,6 @@ class ChangedMeanwhile(Refusal):
 
     status = 409
     message = _("Somebody else has changed this compound since the form was opened. Look at what stands now, then decide.")
-
-
-class Busy(Refusal):
-    """An import, or somebody else, holds the same rows for longer than a page waits."""
-
-    status = 503
-    message = _("The same data is just being changed, perhaps by an import. Nothing was recorded; try again in a moment.")
 
 
 class NoEvidence(Refusal):
@@ -98,26 +83,6 @@ REFUSALS = {
     "stage_event_correction_has_reason": CorrectionWithoutReason,
     "finding_has_evidence": NoEvidence,
 }
-
-
-# SQLSTATE of a wait that was given up, and of two who waited for one another.
-HELD_UP = ("55P03", "40P01")
-
-
-def change(action):
-    """Makes `action` whole or nothing; where others hold the rows it is refused as Busy."""
-
-    @functools.wraps(action)
-    def changing(**given):
-        try:
-            with transaction.atomic():
-                return action(**given)
-        except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", None) in HELD_UP:
-                raise Busy from error
-            raise
-
-    return changing
 
 
 def refusal(error: IntegrityError) -> Refusal | None:
