@@ -7,7 +7,7 @@ import time
 
 import django
 
-ROWS = ("tiles", "import", "adjacency", "totals")
+ROWS = ("feel", "tiles", "import", "adjacency", "totals")
 
 
 def main():
@@ -43,7 +43,7 @@ def _options():
 
 def _sections(server, options):
     """What to measure, cheapest first; nothing runs before its rows are asked for."""
-    from . import adjacency, importing, tiles, totals
+    from . import adjacency, feel, importing, tiles, totals
     from .county import COUNTY, PROVINCE, TOWNS
 
     seed = options.seed
@@ -52,8 +52,9 @@ def _sections(server, options):
         "adjacency": lambda: adjacency.rows(server, (COUNTY, *TOWNS), seed),
         "import": lambda: importing.rows(server, seed),
         "tiles": lambda: tiles.rows(server, COUNTY, seed),
+        "feel": lambda: feel.rows(server, COUNTY, seed),
     }
-    headings = {"totals": "Clipped totals", "adjacency": "Adjacency", "import": "Import", "tiles": "Tiles"}
+    headings = {"totals": "Clipped totals", "adjacency": "Adjacency", "import": "Import", "tiles": "Tiles", "feel": "The map page"}
     for name in ROWS:
         if name in options.rows:
             yield headings[name], measured[name]()

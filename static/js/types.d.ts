@@ -4,6 +4,9 @@ interface Entry { code: string; label: string; number?: number }
 type Bounds = [[number, number], [number, number]];
 
 interface Vocabulary {
+  tiers?: Entry[];
+  placements?: Entry[];
+  accuracies?: Entry[];
   stages?: Entry[];
   eligibility?: Entry[];
   cohorts?: Entry[];
@@ -18,11 +21,14 @@ interface Boot {
   data_date?: string | null;
   user?: { name: string; audience: string; organisation: string } | null;
   language?: string;
-  can: { select?: boolean; plan?: boolean; network?: boolean };
+  can: { select?: boolean; plan?: boolean; network?: boolean; draw?: boolean };
   urls: Record<string, string>;
   vocabulary: Vocabulary;
   districts?: { code: string; name: string; bounds?: Bounds }[];
   plan_years?: number[];
+  communities?: { code: string; name: string; district: string | null }[];
+  organisations?: { code: string; name: string; kind: string; network_classes: string[] }[];
+  basemaps?: { choices: { key: string }[]; attribution: string; approval: string };
   layers?: Record<string, number>;
 }
 
@@ -57,6 +63,9 @@ interface Member extends Place {
 interface Line { network_class: string; class_label: string; owner: string; owner_name: string; metres: number; count: number }
 interface Problem { rule: string; message: string; repair: string; codes: string[]; severity: string }
 
+/** `gap` in m, null for the county's own */
+interface Supposition { gap: number | null; ignored: Place[]; because: string }
+
 interface Weighed {
   members: Member[];
   totals: Record<string, any>;
@@ -69,6 +78,8 @@ interface Weighed {
   problems: Problem[];
   ring: (Place & { gap_m: number; eligibility?: string; stage_number?: number | null })[];
   blocked: (Place & { barrier: string })[];
+  barriers?: Place[];
+  supposed?: { gap_m: number; ignored: string[]; because: string } | null;
 }
 
 interface BundleRecord {
@@ -96,6 +107,7 @@ interface Card {
   stages?: Record<string, any>[];
   actions?: Record<string, any>;
   urls?: Record<string, string>;
+  can?: { edit?: boolean; history?: boolean };
   note?: string;
 }
 
@@ -103,7 +115,7 @@ interface LegendRow { network_class: string; owner: string; owner_name: string; 
 interface Legend {
   stages: { code: string; count: number }[];
   eligibility: { code: string; count: number }[];
-  segments: LegendRow[];
+  segments: LegendRow[] | null;
 }
 
 /** What the address bar reproduces. */
@@ -111,17 +123,43 @@ interface View {
   zoom: number | null;
   lat: number | null;
   lon: number | null;
-  /** hidden stage numbers, "0" for not yet surveyed */
-  stages: string[];
-  /** hidden */
+  // The filter, under the names of the address: of a list [] is everything, ["-"] nothing.
+  text: string;
+  district: string[];
+  community: string[];
+  stage: string[];
   eligibility: string[];
-  /** hidden network classes */
-  classes: string[];
-  /** hidden owners */
-  owners: string[];
+  reason: string[];
+  cohort: string[];
+  built_from: number | null;
+  built_to: number | null;
+  plan_year: string[];
+  tier: string[];
+  owner_unit: string;
+  estimate_from: number | null;
+  estimate_to: number | null;
+  households_from: number | null;
+  households_to: number | null;
+  class: string[];
+  owner: string[];
+  placement: string[];
+  laid_from: number | null;
+  laid_to: number | null;
+  material: string;
+  accuracy: string[];
+  /** the day as of which stages are read, and by what was on record when */
+  date: string;
+  known: string;
+  /** the day compared with */
+  against: string;
   /** hidden layers of the ground */
   layers: string[];
-  district: string;
+  /** drawing order of the layer groups, the highest first */
+  order: string[];
+  /** percent by layer group; missing is 100 */
+  opacity: Record<string, number>;
+  /** the base map, if any */
+  base: string;
   tool: string;
   /** compound codes in the order chosen */
   basket: string[];
@@ -130,6 +168,11 @@ interface View {
   bundle: string;
   /** kind:id */
   card: string;
+  /** the day whose stages are shown, and by what was on record when; empty for now */
+  date: string;
+  known: string;
+  /** the other day of the comparison by swipe */
+  against: string;
 }
 
 /** A feature of a vector tile in the pixels of the tile on screen. */

@@ -36,8 +36,8 @@ FLAGS = [
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-# What the pages show to their user in words of their own: a stale change, a network that a test cuts.
-SHOWN = ("409 (Conflict)", "net::ERR_CONNECTION_RESET")
+# What the pages show to their user in words of their own: a stale or refused change, a network that a test cuts.
+SHOWN = ("409 (Conflict)", "422 (Unprocessable Entity)", "net::ERR_CONNECTION_RESET")
 
 
 def is_complaint(message):

@@ -21,7 +21,7 @@ def pick(page, *codes):
 
 
 def freeze(page):
-    page.get_by_role("button", name=re.compile("^Save")).first.click()
+    page.locator("#basket").get_by_role("button", name=re.compile("^Save")).first.click()
     page.locator("dialog[open]").get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Freeze").click()
     page.locator("dialog[open]").get_by_role("button", name="Freeze").click()
@@ -91,7 +91,7 @@ def test_two_planners_who_freeze_the_same_compound_are_told_apart(open_as):
     first, second = open_as("planner"), open_as("planner")
     for page in (first, second):
         pick(page, "甲", "乙")
-        page.get_by_role("button", name=re.compile("^Save")).first.click()
+        page.locator("#basket").get_by_role("button", name=re.compile("^Save")).first.click()
         page.locator("dialog[open]").get_by_role("button", name="Save").click()
         expect(page.get_by_role("button", name="Freeze")).to_be_enabled()
     first.get_by_role("button", name="Freeze").click()

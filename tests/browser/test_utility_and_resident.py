@@ -32,14 +32,14 @@ def test_an_engineer_sees_its_own_network_in_full_and_the_others_without_attribu
 
 def test_an_engineers_legend_counts_the_others_only_inside_the_disclosed_ground(open_as):
     page = open_as("water")
-    rows = page.request.get(page.evaluate("location.origin") + "/map/legend.json").json()["segments"]
+    rows = page.request.get(page.evaluate("location.origin") + "/map/summary.json").json()["segments"]
     metres = {row["network_class"]: round(row["metres"]) for row in rows}
     assert metres == {"JS": 530, "DL": 240}
 
 
 def test_a_resident_sees_no_network_no_unpublished_compound_and_no_tool(open_as):
     page = open_as(None)
-    expect(page.locator("#tools")).to_be_hidden()
+    expect(page.locator("[data-tool=pick]")).to_be_hidden()
     raw, lines = tiles_seen(page, page.reload)
     assert (raw, lines) == (b"", [])
     expect(page.locator("path[data-code]")).to_have_count(0)

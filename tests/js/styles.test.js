@@ -41,7 +41,7 @@ test("an unknown class is drawn as other", () => {
 test("classes keep lanes of their own until the true position is legible", () => {
   const lanes = Object.keys(CLASS_LOOKS).map((code) => lane(code, 15));
   assert.equal(new Set(lanes).size, lanes.length);
-  assert.equal(lane("JS", 17), 0);
+  assert.equal(lane("JS", 19), 0);
 });
 
 test("a compound not yet surveyed is hollow and dashed; others fade to 42 % beside a selection", () => {

@@ -103,6 +103,12 @@ export function towards(points, from, direction) {
   return best;
 }
 
+// Streets run north and east more often than so: lines of one street are never told apart by a hair.
+const [AHEAD_X, AHEAD_Y] = [Math.cos(0.44), Math.sin(0.44)];
+
+/** Of a direction and its opposite, the one that counts as ahead. @param {number} dx @param {number} dy */
+export const isAhead = (dx, dy) => dx * AHEAD_X + dy * AHEAD_Y > 0;
+
 /**
  * A line moved sideways, always to the same side whichever way it was digitised.
  * @param {ArrayLike<number>} line @param {number} by
@@ -110,9 +116,7 @@ export function towards(points, from, direction) {
 export function shifted(line, by) {
   if (!by || line.length < 4) return line;
   const n = line.length;
-  const dx = line[n - 2] - line[0];
-  const dy = line[n - 1] - line[1];
-  const side = dx > Math.abs(dy) * 1e-6 || (Math.abs(dx) <= Math.abs(dy) * 1e-6 && dy > 0) ? by : -by;
+  const side = isAhead(line[n - 2] - line[0], line[n - 1] - line[1]) ? by : -by;
   const moved = new Array(n);
   for (let i = 0; i < n; i += 2) {
     const a = Math.max(0, i - 2);

@@ -1,14 +1,15 @@
 // @ts-check
 // The address bar and the view, each made from the other; the same in every language.
 
-/** @type {Record<string, "list" | "text" | "year">} */
-const PARTS = {
-  stages: "list", eligibility: "list", classes: "list", owners: "list", layers: "list",
-  district: "text", tool: "text", basket: "list", year: "year", bundle: "text", card: "text",
-};
+import { FILTER_FIELDS, isSet, written } from "./filter.js";
 
-/** Readable in the address bar: what needs no escape there keeps none. @param {string} text */
-const escape = (text) => encodeURIComponent(text).replace(/%(?:2F|3A|40)/g, decodeURIComponent);
+/** @type {Record<string, "list" | "text" | "number" | "year" | "day" | "shares">} */
+const PARTS = {
+  ...FILTER_FIELDS, against: "day", layers: "list", order: "list", opacity: "shares", base: "text",
+  tool: "text", basket: "list", year: "year", bundle: "text", card: "text",
+};
+/** @type {Record<string, any>} */
+const EMPTY = { list: [], text: "", number: null, year: null, day: "", shares: {} };
 
 /** @param {string} text */
 function unescape(text) {
@@ -21,10 +22,8 @@ function unescape(text) {
 
 /** @returns {View} */
 export function emptyView() {
-  return {
-    zoom: null, lat: null, lon: null, stages: [], eligibility: [], classes: [], owners: [], layers: [],
-    district: "", tool: "", basket: [], year: null, bundle: "", card: "",
-  };
+  const parts = Object.entries(PARTS).map(([name, kind]) => [name, structuredClone(EMPTY[kind])]);
+  return /** @type {any} */ ({ zoom: null, lat: null, lon: null, ...Object.fromEntries(parts) });
 }
 
 /** @param {View} view @returns {string} with its question mark, or empty */
@@ -35,8 +34,8 @@ export function encode(view) {
   }
   for (const [name, kind] of Object.entries(PARTS)) {
     const value = /** @type {any} */ (view)[name];
-    if (kind === "list" && value.length) pairs.push(`${name}=${value.map(escape).join(",")}`);
-    if (kind !== "list" && value) pairs.push(`${name}=${escape(String(value))}`);
+    const parts = kind === "shares" ? Object.entries(value).map((pair) => pair.join(":")) : value;
+    if (isSet(parts)) pairs.push(`${name}=${written(parts)}`);
   }
   return pairs.length ? `?${pairs.join("&")}` : "";
 }
@@ -52,7 +51,17 @@ function position(text) {
 function decoded(kind, raw) {
   if (kind === "list") return [...new Set(raw.split(",").map(unescape).filter(Boolean))];
   if (kind === "text") return unescape(raw);
-  return /^\d{4}$/.test(raw) ? Number(raw) : null;
+  if (kind === "day") return /^\d{4}-\d\d-\d\d$/.test(raw) ? raw : "";
+  if (kind === "shares") return shares(raw);
+  if (kind === "year") return /^\d{4}$/.test(raw) ? Number(raw) : null;
+  return /^\d{1,12}(\.\d{1,2})?$/.test(raw) ? Number(raw) : null;
+}
+
+/** name:percent, … @param {string} raw */
+function shares(raw) {
+  const pairs = raw.split(",").map((pair) => unescape(pair).split(":"));
+  const sound = pairs.filter(([name, percent]) => /^[a-z]+$/.test(name) && /^\d{1,3}$/.test(percent) && Number(percent) <= 100);
+  return Object.fromEntries(sound.map(([name, percent]) => [name, Number(percent)]));
 }
 
 /** @param {string} search @returns {View} what is not understood is left out */

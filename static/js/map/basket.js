@@ -15,6 +15,8 @@ export class BasketPanel extends EventTarget {
     super();
     Object.assign(this, { root, live, selection, state, notices });
     this.own = /** @type {any} */ (this);
+    /** What another tool says above the figures. @type {HTMLElement | null} */
+    this.note = null;
     selection.addEventListener("weighing", () => root.setAttribute("aria-busy", "true"));
     selection.addEventListener("weighed", () => this.draw());
     selection.addEventListener("failed", (/** @type {CustomEvent} */ event) => this.#failed(event.detail.failed));
@@ -26,7 +28,7 @@ export class BasketPanel extends EventTarget {
     root.removeAttribute("aria-busy");
     const [top, sheetTop] = [root.querySelector(".basket-scroll")?.scrollTop || 0, root.scrollTop];
     const figures = selection.weighed && selection.codes.length ? figuresPart(selection.weighed.totals) : null;
-    keepFocus(root, () => replace(root, this.#head(), figures, h("div", { class: "basket-scroll" }, this.#body()), actionsPart(selection, this.own.notices)));
+    keepFocus(root, () => replace(root, this.#head(), this.note, figures, h("div", { class: "basket-scroll" }, this.#body()), actionsPart(selection, this.own.notices)));
     root.querySelector(".basket-scroll").scrollTop = top;
     root.scrollTop = sheetTop;
     live.textContent = selection.weighed ? spoken(selection.weighed) : "";

@@ -3,7 +3,7 @@
 import { h } from "../lib/elements.js";
 import { boot, t } from "../lib/messages.js";
 import { post } from "./api.js";
-import { ask, field } from "./notices.js";
+import { ask, field } from "./asking.js";
 import { defaultYear } from "./selection.js";
 
 const CREATE = "/planning/bundles/";
@@ -91,14 +91,15 @@ function links({ urls }) {
 
 /** @param {any} selection @param {any} notices */
 export function actionsPart(selection, notices) {
-  const { bundle, codes, hasUnsaved } = selection;
+  const { bundle, codes, hasUnsaved, supposed } = selection;
   if (!bundle && (!codes.length || !boot.can.plan)) return null;
   const can = bundle ? bundle.can : { save: true };
   const row = [
     can.save ? button(bundle ? t("Save the draft") : t("Save as a draft bundle"), () => save(selection, notices), { kind: bundle && !hasUnsaved ? "" : "primary", disabled: !codes.length }) : null,
-    can.freeze ? button(t("Freeze"), () => freeze(selection, notices), { kind: hasUnsaved ? "" : "primary", disabled: hasUnsaved }) : null,
+    can.freeze ? button(t("Freeze"), () => freeze(selection, notices), { kind: hasUnsaved || supposed ? "" : "primary", disabled: hasUnsaved || !!supposed }) : null,
     can.version ? button(t("New version"), () => newVersion(selection, notices), { kind: "primary" }) : null,
     can.dissolve ? button(t("Dissolve"), () => dissolve(selection, notices), { kind: "danger" }) : null,
   ];
-  return h("footer", { class: "basket-actions" }, h("div", {}, row), bundle ? h("div", { class: "exports" }, h("span", { class: "low" }, t("Export")), links(bundle)) : null);
+  return h("footer", { class: "basket-actions" }, h("div", {}, row),
+    can.freeze && supposed ? h("p", { class: "supposed-note" }, t("What is supposed cannot be frozen; end the supposition first.")) : null, bundle ? h("div", { class: "exports" }, h("span", { class: "low" }, t("Export")), links(bundle)) : null);
 }

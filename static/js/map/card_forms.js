@@ -3,7 +3,8 @@
 import { h, replace } from "../lib/elements.js";
 import { boot, label, t } from "../lib/messages.js";
 import { RequestFailed } from "./api.js";
-import { field, reason } from "./notices.js";
+import { field } from "./asking.js";
+import { reason } from "./notices.js";
 
 /** @typedef {(data: FormData) => Promise<void>} Send */
 

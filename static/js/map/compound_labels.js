@@ -3,7 +3,7 @@
 import { h } from "../lib/elements.js";
 import { circled } from "../lib/format.js";
 import { label, t } from "../lib/messages.js";
-import { isShown } from "./compounds.js";
+import { SHOWN_BY } from "./compounds.js";
 import { L } from "./leaflet.js";
 
 const NAMES_FROM_ZOOM = 15;
@@ -28,19 +28,22 @@ export class CompoundLabels {
     this.compounds = compounds;
     this.state = state;
     this.pane = h("div", { "aria-hidden": "true" });
+    /** What is written: about their middles, layer points. @type {any[]} */
+    this.placed = [];
     map.getPane("labels")?.append(this.pane);
     map.on("moveend zoomend", () => this.draw());
     map.on("zoomstart", () => this.pane.replaceChildren());
     compounds.addEventListener("change", () => this.draw());
-    state.follow(["stages", "eligibility", "district", "basket"], () => this.draw());
+    for (const type of ["matched", "dated"]) compounds.addEventListener(type, () => this.draw());
+    state.follow([...SHOWN_BY, "basket"], () => this.draw());
   }
 
   draw() {
     const zoom = this.map.getZoom();
     this.pane.replaceChildren();
-    if (zoom < NAMES_FROM_ZOOM - 1) return;
     /** @type {any[]} */
-    const placed = [];
+    const placed = (this.placed = []);
+    if (zoom < NAMES_FROM_ZOOM - 1) return;
     for (const candidate of this.#candidates(zoom)) {
       if (placed.some((other) => collide(candidate, other))) continue;
       placed.push(candidate);
@@ -55,7 +58,7 @@ export class CompoundLabels {
     const list = [];
     for (const properties of this.compounds.all) {
       const chosen = view.basket.includes(properties.code);
-      if (!chosen && !isShown(properties, view)) continue;
+      if (!chosen && !this.compounds.isShown(properties, view)) continue;
       const frame = this.compounds.frame(properties.code);
       if (!frame || !bounds.contains([frame.lat, frame.lon])) continue;
       const box = this.#pixels(frame.bounds);

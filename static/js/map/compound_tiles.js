@@ -1,5 +1,6 @@
 // @ts-check
 // Where there are too many compounds to draw one by one: as tiles, the chosen ones ringed there.
+import { COMPOUND_FIELDS, NONE, filterQuery, isWanted } from "../lib/filter.js";
 import { isInside } from "../lib/geometry.js";
 import { circled } from "../lib/format.js";
 import { MvtLayer } from "./mvt_layer.js";
@@ -68,13 +69,14 @@ function drawName(ctx, { box, properties }) {
   ctx.fillText(text, x, y);
 }
 
-/** @param {any} state @param {() => string[]} offered */
-export function compoundTiles(state, offered) {
-  const isShown = (/** @type {TileFeature} */ each) => !state.view.stages.includes(String(each.properties.stage_number || 0));
+/** @param {any} state @param {() => string[]} offered @param {string} [pane] */
+export function compoundTiles(state, offered, pane = "overlayPane") {
+  const isShown = (/** @type {TileFeature} */ each) => isWanted(state.view.stage, each.properties.stage || NONE);
   /** @type {Set<TileFeature>} */
   let named = new Set();
   const layer = new MvtLayer({
     layers: "compounds", minZoom: 11, isPicked: isShown,
+    query: () => filterQuery({ ...state.view, stage: [] }, COMPOUND_FIELDS),
     paint(ctx, { coords, features }) {
       const basket = new Set(state.view.basket);
       const ring = new Set(offered());
@@ -89,17 +91,16 @@ export function compoundTiles(state, offered) {
       Object.assign(ctx, { font: "600 12px sans-serif", textAlign: "center", textBaseline: "middle", strokeStyle: palette().casing, lineWidth: 3, fillStyle: palette().text });
       shown.filter((each) => named.has(each)).forEach((each) => drawName(ctx, each));
     },
-  }, { pane: "overlayPane", zIndex: 5 });
+  }, { pane, zIndex: 5 });
   layer.on("load", () => {
     named = namedParts(layer.drawn.values());
     layer.repaint();
   });
-  return layer;
-}
-
-/** The compound under the pointer. @param {MvtLayer} layer @param {LeafletMap} map @param {any} latlng @returns {string | null} */
-export function pickCompound(layer, map, latlng) {
-  const { tile, x, y } = layer.place(map, latlng);
-  const hit = tile?.features.find((each) => isInside(each.parts, x, y));
-  return hit ? hit.properties.code : null;
+  /** The compound under the pointer. @param {LeafletMap} map @param {any} latlng @returns {string | null} */
+  const pickCode = (map, latlng) => {
+    const { tile, x, y } = layer.place(map, latlng);
+    const hit = tile?.features.find((each) => isShown(each) && isInside(each.parts, x, y));
+    return hit ? hit.properties.code : null;
+  };
+  return Object.assign(layer, { pickCode });
 }

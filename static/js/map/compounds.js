@@ -1,15 +1,22 @@
 // @ts-check
 // The compounds the viewer may see, the filter over them, and what is counted of them.
+import { COMPOUND_FIELDS, NONE, isSet, isWanted } from "../lib/filter.js";
 import { RequestFailed, getJson } from "./api.js";
 
 /** @typedef {{geometry: any, properties: CompoundProperties}} CompoundFeature */
 
+// What the page can tell of a compound by itself; the rest of the filter is the server's to tell.
+const TOLD = /** @type {const} */ (["stage", "eligibility", "cohort", "district"]);
+const REST = Object.keys(COMPOUND_FIELDS).filter((name) => !["date", "known", ...TOLD].includes(name));
+
 /** @param {CompoundProperties} compound @param {View} view */
-export function isShown(compound, view) {
-  return !view.stages.includes(String(compound.stage_number || 0))
-    && !view.eligibility.includes(compound.eligibility)
-    && (!view.district || compound.district === view.district);
-}
+const isToldWanted = (compound, view) => TOLD.every((name) => isWanted(view[name], compound[name] || NONE));
+
+/** Whether the server must say which compounds the filter has. @param {View} view */
+export const asksServer = (view) => REST.some((name) => isSet(/** @type {any} */ (view)[name]));
+
+/** Parts of the view that decide which compounds are drawn at once. */
+export const SHOWN_BY = /** @type {(keyof View)[]} */ (Object.keys(COMPOUND_FIELDS));
 
 /** Loads once, again after a change; "change" when there is something new. */
 export class Compounds extends EventTarget {
@@ -21,6 +28,20 @@ export class Compounds extends EventTarget {
     this.frames = new Map();
     /** Too many to draw one by one: they come as tiles. */
     this.areTiled = false;
+    /** What the server says the filter has, where only it can. @type {Set<string> | null} */
+    this.matching = null;
+  }
+
+  /** Whether the filter of the view has it. @param {CompoundProperties} compound @param {View} view */
+  isShown(compound, view) {
+    if (!isToldWanted(compound, view)) return false;
+    return !this.matching || !asksServer(view) || this.matching.has(compound.code);
+  }
+
+  /** Takes the server's answer. @param {string[] | null} codes */
+  match(codes) {
+    this.matching = codes && new Set(codes);
+    this.dispatchEvent(new Event("matched"));
   }
 
   async load() {

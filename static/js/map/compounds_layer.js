@@ -3,8 +3,8 @@
 import { circled } from "../lib/format.js";
 import { towards } from "../lib/geometry.js";
 import { label, t } from "../lib/messages.js";
-import { isShown } from "./compounds.js";
 import { L } from "./leaflet.js";
+import { SHOWN_BY } from "./compounds.js";
 import { compoundStyle } from "./styles.js";
 
 /** @type {Record<string, [number, number]>} unit vectors, north up */
@@ -21,18 +21,20 @@ export class CompoundsLayer extends EventTarget {
     /** @type {Map<string, any>} */
     this.layers = new Map();
     this.group = L.featureGroup().addTo(map);
-    compounds.addEventListener("change", () => this.#draw());
-    state.follow(["stages", "eligibility", "district", "basket"], () => this.refresh());
+    compounds.addEventListener("change", () => this.draw());
+    compounds.addEventListener("matched", () => this.refresh());
+    state.follow([...SHOWN_BY, "basket"], () => this.refresh());
   }
 
-  #draw() {
+  /** Draws all anew. */
+  draw() {
     this.group.clearLayers();
     this.layers.clear();
     for (const [code, feature] of this.compounds.byCode) {
       const layer = L.geoJSON(/** @type {any} */ (feature)).getLayers()[0];
       layer.on("click", (/** @type {any} */ event) => {
         L.DomEvent.stopPropagation(event);
-        this.#choose(code, event.latlng);
+        this.#choose(code, event.latlng, event.originalEvent?.shiftKey);
       });
       layer.on("add", () => this.#describe(code, /** @type {any} */ (layer).getElement()));
       this.layers.set(code, layer);
@@ -46,7 +48,7 @@ export class CompoundsLayer extends EventTarget {
     const chosen = new Set(view.basket);
     for (const [code, layer] of this.layers) {
       const properties = this.compounds.get(code);
-      const shown = chosen.has(code) || isShown(properties, view);
+      const shown = chosen.has(code) || this.compounds.isShown(properties, view);
       if (shown !== this.group.hasLayer(layer)) shown ? this.group.addLayer(layer) : this.group.removeLayer(layer);
       layer.setStyle(compoundStyle(properties, chosen.size > 0 && !chosen.has(code)));
       layer.getElement()?.setAttribute("aria-pressed", String(chosen.has(code)));
@@ -76,7 +78,7 @@ export class CompoundsLayer extends EventTarget {
 
   /** @param {KeyboardEvent} event @param {string} code */
   #key(event, code) {
-    if (event.key === "Enter" || event.key === " ") this.#choose(code, null);
+    if (event.key === "Enter" || event.key === " ") this.#choose(code, null, event.shiftKey);
     else if (event.key in ARROWS) this.#walk(code, ARROWS[event.key]);
     else return;
     event.preventDefault();
@@ -107,8 +109,8 @@ export class CompoundsLayer extends EventTarget {
     if (!this.map.getBounds().pad(-0.08).contains([lat, lon])) this.map.panTo([lat, lon]);
   }
 
-  /** @param {string} code @param {any} latlng */
-  #choose(code, latlng) {
-    this.dispatchEvent(new CustomEvent("choose", { detail: { code, latlng } }));
+  /** @param {string} code @param {any} latlng @param {boolean} [add] to the selection */
+  #choose(code, latlng, add = false) {
+    this.dispatchEvent(new CustomEvent("choose", { detail: { code, latlng, add } }));
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // Outlines and names of the street offices, and the county town's limit.
 import { h } from "../lib/elements.js";
+import { isWanted } from "../lib/filter.js";
 import { boot } from "../lib/messages.js";
 import { getJson } from "./api.js";
 import { L } from "./leaflet.js";
@@ -8,10 +9,10 @@ import { palette } from "./paint_ground.js";
 
 const NAMES_UP_TO_ZOOM = 14;
 
-/** @param {any} feature @param {string} chosen */
+/** @param {any} feature @param {string[]} chosen */
 function look({ properties }, chosen) {
-  const mine = !chosen || properties.code === chosen;
-  return { color: palette().district, weight: chosen && mine ? 3.5 : 2.4, dashArray: "10 4 2 4", opacity: mine ? 0.85 : 0.3, fill: true, fillColor: "#54606c", fillOpacity: mine ? 0 : 0.16, interactive: false };
+  const mine = isWanted(chosen, properties.code);
+  return { color: palette().district, weight: chosen.length && mine ? 3.5 : 2.4, dashArray: "10 4 2 4", opacity: mine ? 0.85 : 0.3, fill: true, fillColor: "#54606c", fillOpacity: mine ? 0 : 0.16, interactive: false };
 }
 
 /** @param {LeafletMap} map @param {any} names */

@@ -1,13 +1,16 @@
 // @ts-check
 // The legend is the layer switch: every entry with its colour, its count or length, and its box.
 import { h, keepFocus, replace, svg } from "../lib/elements.js";
+import { NONE, isWanted } from "../lib/filter.js";
 import { count, joined, length } from "../lib/format.js";
 import { boot, compounds, t } from "../lib/messages.js";
-import { CLASS_LOOKS, CLASS_ORDER, NO_OWNER } from "./styles.js";
+import { CLASS_LOOKS, CLASS_ORDER } from "./styles.js";
 
-/** @typedef {"stages" | "eligibility" | "classes" | "owners" | "layers"} ListName */
-/** @typedef {{code: string, label: any, swatch?: any, note?: string, more?: string, weight?: number}} LegendEntry */
+/** @typedef {"stage" | "eligibility" | "class" | "owner" | "layers"} ListName */
+/** @typedef {{code: string, number?: number, label: any, swatch?: any, note?: string, more?: string, weight?: number}} LegendEntry */
 
+/** @type {Legend} before the first answer */
+const NO_FIGURES = { stages: [], eligibility: [], segments: [] };
 const GROUND = ["districts", "communities", "barriers", "roads", "buildings", "nodes"];
 
 /** @param {LegendRow[]} rows @param {"network_class" | "owner"} by */
@@ -30,57 +33,75 @@ export const stageBadge = (stage) => h("span", { class: "stage", data: { stage: 
 
 /** Panel of the legend. */
 export class LegendPanel {
-  /** @param {HTMLElement} root @param {any} state @param {any} compounds */
-  constructor(root, state, compounds) {
+  /** @param {HTMLElement} root @param {any} state @param {any} summary */
+  constructor(root, state, summary) {
     this.root = root;
     this.state = state;
-    this.compounds = compounds;
-    /** @type {Legend} */
-    this.legend = { stages: [], eligibility: [], segments: [] };
-    compounds.addEventListener("change", () => this.draw());
-    state.follow(["stages", "eligibility", "classes", "owners", "layers", "district"], () => this.draw());
+    this.summary = summary;
+    this.isOfView = true;
+    /** Filled by the base maps, where there are any. */
+    this.base = h("div", { id: "base-map", hidden: true });
+    this.arrangement = h("details", { class: "legend-part arrangement", on: { toggle: () => this.#arrange() } }, h("summary", {}, t("Order and strength")), h("ul", {}));
+    summary.addEventListener("change", () => this.draw());
+    state.follow(["stage", "eligibility", "class", "owner", "layers"], () => this.draw());
+    state.follow(["order", "opacity"], () => this.#arrange());
   }
 
-  /** @param {Legend} legend */
-  show(legend) {
-    const segments = legend.segments.map((row) => ({ ...row, owner: row.owner || NO_OWNER }));
-    this.legend = { ...this.legend, ...legend, segments };
-    this.draw();
+  /** @returns {Legend} */
+  get legend() {
+    return this.summary.part(this.isOfView) || NO_FIGURES;
+  }
+
+  /** Lines by class and owner. @param {boolean} [isOfView] @returns {LegendRow[]} */
+  lines(isOfView = this.isOfView) {
+    const rows = this.summary.part(isOfView)?.segments || [];
+    return rows.map((/** @type {LegendRow} */ row) => ({ ...row, owner: row.owner || NONE }));
   }
 
   draw() {
-    keepFocus(this.root, () => replace(this.root, this.#stages(), this.#eligibility(), this.#classes(), this.#owners(), this.#ground()));
+    keepFocus(this.root, () => replace(this.root, this.#scope(), this.#stages(), this.#eligibility(), this.#classes(), this.#owners(), this.#ground(), this.arrangement, this.base));
   }
 
-  /** Compounds per value, as the district filter leaves them. @param {(each: CompoundProperties) => string} by @param {{code: string, count: number}[]} otherwise */
-  #counts(by, otherwise) {
-    if (this.compounds.areTiled) return new Map(otherwise.map((each) => [each.code, each.count]));
-    const counts = new Map();
-    for (const each of this.compounds.all) {
-      if (this.state.view.district && each.district !== this.state.view.district) continue;
-      counts.set(by(each), (counts.get(by(each)) || 0) + 1);
-    }
-    return counts;
+  /** A slider in hand must not be replaced by a new one. */
+  async #arrange() {
+    const list = this.arrangement.querySelector("ul");
+    if (!this.arrangement.open || (list.contains(document.activeElement) && /** @type {any} */ (document.activeElement).type === "range")) return;
+    const { arrangementPart } = await import("./arrangement_part.js");
+    keepFocus(list, () => replace(list, arrangementPart(this.state)));
+  }
+
+  /** Whether the figures are of the view or of all. */
+  #scope() {
+    const choice = (/** @type {boolean} */ isOfView, /** @type {string} */ text) => h("button", {
+      type: "button", data: { key: `scope:${isOfView}` }, "aria-pressed": String(this.isOfView === isOfView),
+      on: { click: () => ((this.isOfView = isOfView), this.draw()) },
+    }, text);
+    return h("div", { class: "segments legend-scope", role: "group", "aria-label": t("Figures of") }, choice(true, t("In the view")), choice(false, t("In all")));
+  }
+
+  /** @param {{code: string, count: number}[]} rows */
+  #counts(rows) {
+    return new Map(rows.map((each) => [each.code, each.count]));
   }
 
   #stages() {
-    const counts = this.#counts((each) => each.stage || "", this.legend.stages);
+    const counts = this.#counts(this.legend.stages);
     const total = [...counts.values()].reduce((a, b) => a + b, 0);
     const stages = [...(boot.vocabulary.stages || []), { code: "", label: t("Not yet surveyed"), number: 0 }];
     const entries = stages.map(({ code, label, number }) => {
       const n = counts.get(code) || 0;
       const share = total ? `${Math.round((100 * n) / total)}%` : "";
-      return { code: String(number), label, swatch: stageBadge(number || 0), note: count(n), more: share, weight: n };
+      return { code: code || NONE, number, label, swatch: stageBadge(number || 0), note: count(n), more: share, weight: n };
     });
     const bar = h("div", { class: "stage-bar", "aria-hidden": "true" },
-      entries.filter((each) => each.weight).map((each) => h("i", { data: { stage: each.code, share: "" } })));
+      entries.filter((each) => each.weight).map((each) => h("i", { data: { stage: String(each.number || 0), share: "" } })));
     entries.filter((each) => each.weight).forEach((each, i) => (bar.children[i].style.flexGrow = String(each.weight)));
-    return this.#section(t("Renovation stage"), compounds(total), "stages", entries, bar);
+    return this.#section(t("Renovation stage"), compounds(total), "stage", entries, bar);
   }
 
   #eligibility() {
-    if (!this.compounds.areTiled && !this.compounds.all.some((/** @type {CompoundProperties} */ each) => each.eligibility)) return null;
-    const counts = this.#counts((each) => each.eligibility, this.legend.eligibility);
+    if (!this.summary.part(false)?.eligibility.length) return null;
+    const counts = this.#counts(this.legend.eligibility);
     const marks = /** @type {Record<string, string>} */ ({ eligible: "✓", ineligible: "✗", unjudged: "?" });
     const entries = (boot.vocabulary.eligibility || []).map(({ code, label }) => ({
       code, label, note: count(counts.get(code) || 0),
@@ -90,26 +111,27 @@ export class LegendPanel {
   }
 
   #classes() {
-    const { owners } = this.state.view;
-    const sums = sum(this.legend.segments.filter((row) => !owners.includes(row.owner)), "network_class");
-    const known = new Set(this.legend.segments.map((row) => row.network_class));
+    const { owner } = this.state.view;
+    const sums = sum(this.lines().filter((row) => isWanted(owner, row.owner)), "network_class");
+    const known = new Set([...this.lines(false), ...this.lines()].map((row) => row.network_class));
     const labels = new Map((boot.vocabulary.network_classes || []).map((each) => [each.code, each.label]));
     const entries = CLASS_ORDER.filter((code) => known.has(code)).map((code) => ({
       code, swatch: lineSwatch(code), note: joined(length(sums.get(code) || 0)),
       label: [labels.get(code) || code, h("small", {}, code)],
     }));
-    return entries.length ? this.#section(t("Networks"), t("CJJ 61 colours"), "classes", entries) : null;
+    if (this.legend.segments === null) return h("p", { class: "low hint" }, t("Too many lines to measure: zoom in."));
+    return entries.length ? this.#section(t("Networks"), t("CJJ 61 colours"), "class", entries) : null;
   }
 
   #owners() {
-    const { classes } = this.state.view;
-    const sums = sum(this.legend.segments.filter((row) => !classes.includes(row.network_class)), "owner");
-    const names = new Map(this.legend.segments.map((row) => [row.owner, row.owner_name]));
+    const wanted = this.state.view.class;
+    const sums = sum(this.lines().filter((row) => isWanted(wanted, row.network_class)), "owner");
+    const names = new Map([...this.lines(false), ...this.lines()].map((row) => [row.owner, row.owner_name]));
     const entries = [...names].map(([code, name]) => ({
       code, label: name || t("Not on record"), note: joined(length(sums.get(code) || 0)), weight: sums.get(code) || 0,
     }));
     entries.sort((a, b) => b.weight - a.weight);
-    return entries.length ? this.#section(t("Right-holders"), "", "owners", entries) : null;
+    return entries.length ? this.#section(t("Right-holders"), "", "owner", entries) : null;
   }
 
   #ground() {
@@ -117,30 +139,41 @@ export class LegendPanel {
       districts: t("Street offices"), communities: t("Communities"), barriers: t("Rivers and railways"),
       roads: t("Roads"), buildings: t("Buildings"), nodes: t("Valves, manholes, poles"),
     });
-    const layers = GROUND.filter((code) => code !== "nodes" || this.legend.segments.length);
+    const layers = GROUND.filter((code) => code !== "nodes" || boot.can.network);
     return this.#section(t("Ground"), "", "layers", layers.map((code) => ({ code, label: names[code] })));
   }
 
   /** @param {string} title @param {string} note @param {ListName} list @param {LegendEntry[]} entries @param {any} [extra] */
   #section(title, note, list, entries, extra) {
     const codes = entries.map((each) => each.code);
-    const hidden = codes.filter((code) => this.state.view[list].includes(code)).length;
+    const hidden = codes.filter((code) => !this.#isOn(list, code)).length;
     const all = h("input", {
       type: "checkbox", checked: hidden === 0, indeterminate: hidden > 0 && hidden < codes.length,
       data: { key: `all:${list}` }, "aria-label": t("All of: {title}", { title }),
-      on: { change: () => this.state.mark(list, codes, hidden === 0) },
+      on: { change: () => this.#switch(list, codes, codes, hidden > 0) },
     });
     return h("section", { class: `legend-part legend-${list}` },
       h("div", { class: "part-head" }, h("h2", {}, h("label", {}, all, title)), note ? h("span", { class: "low nowrap" }, note) : null),
-      extra, h("ul", {}, entries.map((each) => this.#entry(list, each))));
+      extra, h("ul", {}, entries.map((each) => this.#entry(list, each, codes))));
   }
 
-  /** @param {ListName} list @param {LegendEntry} entry */
-  #entry(list, { code, label, swatch, note, more }) {
-    const shown = !this.state.view[list].includes(code);
+  /** Of the ground what is hidden is listed, of all else what is wanted. @param {ListName} list @param {string} code */
+  #isOn(list, code) {
+    return list === "layers" ? !this.state.view.layers.includes(code) : isWanted(this.state.view[list], code);
+  }
+
+  /** @param {ListName} list @param {string[]} codes @param {string[]} all @param {boolean} present */
+  #switch(list, codes, all, present) {
+    if (list === "layers") this.state.mark(list, codes, !present);
+    else this.state.want(list, codes, all, present);
+  }
+
+  /** @param {ListName} list @param {LegendEntry} entry @param {string[]} all */
+  #entry(list, { code, label, swatch, note, more }, all) {
+    const shown = this.#isOn(list, code);
     const box = h("input", {
       type: "checkbox", checked: shown, data: { key: `${list}:${code}` },
-      on: { change: () => this.state.mark(list, [code], shown) },
+      on: { change: () => this.#switch(list, [code], all, !shown) },
     });
     return h("li", {}, h("label", { class: shown ? null : "off" }, box, swatch, h("span", { class: "name", title: typeof label === "string" ? label : null }, label),
       note ? h("span", { class: "note" }, note) : null, more ? h("span", { class: "more" }, more) : null));

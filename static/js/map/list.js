@@ -3,7 +3,7 @@
 import { h, keepFocus, replace } from "../lib/elements.js";
 import { count } from "../lib/format.js";
 import { label, t } from "../lib/messages.js";
-import { isShown } from "./compounds.js";
+import { SHOWN_BY } from "./compounds.js";
 import { stageBadge } from "./legend.js";
 
 const MOST = 300;
@@ -16,7 +16,8 @@ export class CompoundList extends EventTarget {
     Object.assign(this, { root, map, state, compounds, canSelect });
     map.on("moveend", () => this.draw());
     compounds.addEventListener("change", () => this.draw());
-    state.follow(["stages", "eligibility", "district", "basket"], () => this.draw());
+    for (const type of ["matched", "dated"]) compounds.addEventListener(type, () => this.draw());
+    state.follow([...SHOWN_BY, "basket"], () => this.draw());
   }
 
   draw() {
@@ -25,7 +26,7 @@ export class CompoundList extends EventTarget {
     const bounds = map.getBounds();
     const list = compounds.all.filter((/** @type {CompoundProperties} */ each) => {
       const frame = compounds.frame(each.code);
-      return frame && isShown(each, state.view) && bounds.intersects(frame.bounds);
+      return frame && compounds.isShown(each, state.view) && bounds.intersects(frame.bounds);
     });
     list.sort((/** @type {Place} */ a, /** @type {Place} */ b) => a.name.localeCompare(b.name, "zh-Hans-CN"));
     keepFocus(root, () => replace(root,

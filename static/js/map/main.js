@@ -2,24 +2,22 @@
 // Puts the map page together.
 import { byId } from "../lib/elements.js";
 import { boot, t } from "../lib/messages.js";
-import { getJson } from "./api.js";
-import { BasketPanel } from "./basket.js";
+import { arrange } from "./arrangement.js";
 import { CardPanel } from "./card.js";
-import { Compounds } from "./compounds.js";
+import { Compounds, SHOWN_BY } from "./compounds.js";
 import { CompoundsLayer } from "./compounds_layer.js";
 import { CompoundLabels } from "./compound_labels.js";
-import { compoundTiles, pickCompound } from "./compound_tiles.js";
+import { install as installEditing } from "./edit/install.js";
 import { districtsLayer } from "./districts_layer.js";
 import { bindPosition, createMap } from "./leaflet.js";
 import { LegendPanel } from "./legend.js";
-import { CompoundList } from "./list.js";
-import { followColourScheme, groundLayer, networkLayer } from "./network_layer.js";
+import { followColourScheme, groundLayer, labelLines, networkLayer } from "./network_layer.js";
 import { Notices } from "./notices.js";
 import { featureKey } from "./paint_network.js";
-import { Search } from "./search.js";
 import { Selection } from "./selection.js";
-import { SelectionRings } from "./selection_rings.js";
 import { ViewState } from "./state.js";
+import { Summary } from "./summary.js";
+import { install as installTools } from "./tool_list.js";
 import { Tools, districtTabs, tabs } from "./tools.js";
 
 const CLOSE_ZOOM = 17;
@@ -30,15 +28,15 @@ const TENDERED = 5;
 class MapPage {
   /** @type {ReturnType<typeof groundLayer>} */ ground;
   /** @type {ReturnType<typeof networkLayer>} */ network;
-  /** @type {ReturnType<typeof compoundTiles> | undefined} */ tiles;
+  /** @type {ReturnType<typeof import("./compound_tiles.js").compoundTiles> | undefined} */ tiles;
   /** @type {CompoundsLayer} */ shapes;
-  /** @type {SelectionRings} */ rings;
+  /** @type {import("./selection_rings.js").SelectionRings | undefined} */ rings;
   /** @type {LegendPanel} */ legend;
-  /** @type {CompoundList} */ list;
   /** @type {CardPanel} */ card;
-  /** @type {BasketPanel} */ basket;
+  /** @type {import("./basket.js").BasketPanel | undefined} */ basket;
   /** @type {Tools} */ tools;
-  /** @type {Search} */ search;
+  /** A tool owns the clicks on the map. */
+  busy = false;
   /** @type {(id: string) => void} */ showSide;
   /** @type {(id: string) => void} */ showTask;
 
@@ -51,10 +49,14 @@ class MapPage {
     this.map = createMap(byId("map"), this.state.view, boot.county?.bounds);
     this.compounds = new Compounds();
     this.selection = new Selection(this.state, this.may);
+    this.summary = new Summary(this.map, this.state);
     this.#layers();
     this.#panels();
     bindPosition(this.map, this.state);
     this.#clicks();
+    installEditing(this);
+    installTools(this);
+    this.#baseMap();
     this.#load();
   }
 
@@ -67,26 +69,25 @@ class MapPage {
     followColourScheme(byId("map"), [this.ground, this.network]);
     districtsLayer(map, state).catch((failed) => this.notices.fail(failed));
     this.shapes = new CompoundsLayer(map, compounds, state);
-    new CompoundLabels(map, compounds, state);
-    this.rings = new SelectionRings(map, compounds);
-    state.follow(["basket"], () => this.#drawSelection());
-    this.selection.addEventListener("weighed", () => this.#drawSelection());
+    this.labels = new CompoundLabels(map, compounds, state);
+    if (boot.can.network) labelLines(this);
+    arrange(map, state);
+    state.follow(["basket", "bundle"], (view) => (view.basket.length || view.bundle) && this.#showChoice());
     this.selection.addEventListener("opened", () => this.#frameSelection());
-    compounds.addEventListener("change", () => this.#drawSelection());
+    this.summary.addEventListener("change", () => compounds.match(this.summary.answer.codes));
+    this.summary.addEventListener("failed", (/** @type {any} */ event) => this.notices.fail(event.detail));
   }
 
   #panels() {
     const { state, compounds, selection } = this;
-    this.legend = new LegendPanel(byId("legend"), state, compounds);
-    this.list = new CompoundList(byId("list"), this.map, state, compounds, this.may);
+    this.legend = new LegendPanel(byId("legend"), state, this.summary);
     this.card = new CardPanel(byId("card"), state, this.may);
-    this.basket = new BasketPanel(byId("basket"), byId("live"), selection, state, this.notices);
-    this.showSide = tabs(byId("side-tabs"), () => this.list.draw());
+    this.showSide = tabs(byId("side-tabs"), (id) => id === "list" && this.#showList());
     this.showTask = tabs(byId("task-tabs"), (id) => this.#sheet(id));
     this.showTask((this.may.canSelect || state.view.bundle) && !state.view.card ? "basket" : "card");
     districtTabs(byId("districts"), state, this.map, compounds);
     this.tools = new Tools(byId("tools"), state, selection, this.may);
-    this.search = new Search(byId("search"), byId("found"));
+    byId("search").addEventListener("focus", () => this.#startSearch());
     for (const button of document.querySelectorAll("[data-sheet-of]")) {
       button.addEventListener("click", () => this.#sheet(button.getAttribute("data-sheet-of") || ""));
     }
@@ -107,21 +108,12 @@ class MapPage {
   }
 
   #clicks() {
-    const open = (/** @type {any} */ event) => this.open(`compound:${event.detail.code}`);
-    const show = (/** @type {any} */ event) => this.show(event.detail.codes || [event.detail.code]);
-    const toggle = (/** @type {any} */ event) => this.toggle(event.detail.code);
     this.map.on("click", (/** @type {any} */ event) => this.#clickedMap(event.latlng));
-    this.shapes.addEventListener("choose", (/** @type {any} */ event) => this.#clicked(event.detail.code, event.detail.latlng));
-    this.rings.addEventListener("add", (/** @type {any} */ event) => this.selection.add([event.detail.code]));
-    this.card.addEventListener("select", toggle);
-    this.card.addEventListener("show", show);
+    this.shapes.addEventListener("choose", (/** @type {any} */ event) => this.#clicked(event.detail.code, event.detail.latlng, event.detail.add));
+    this.card.addEventListener("select", (/** @type {any} */ event) => this.toggle(event.detail.code));
+    this.card.addEventListener("show", (/** @type {any} */ event) => this.show([event.detail.code]));
     this.card.addEventListener("changed", () => this.#changed());
-    this.basket.addEventListener("show", show);
-    this.basket.addEventListener("open", (event) => (open(event), show(event)));
-    this.list.addEventListener("open", (event) => (open(event), show(event)));
-    this.list.addEventListener("toggle", toggle);
     this.tools.addEventListener("grow", () => this.grow());
-    this.search.addEventListener("found", (/** @type {any} */ event) => this.#found(event.detail));
     this.state.follow(["card", "bundle", "basket"], (view) => this.#makeRoom(view));
   }
 
@@ -132,16 +124,18 @@ class MapPage {
     if (view.card && !byId("basket").hidden && !view.basket.length) this.showTask("card");
   }
 
-  /** @param {string} code @param {any} latlng */
-  #clicked(code, latlng) {
-    if (this.state.view.tool === "pick" && this.may.canSelect) return this.toggle(code);
+  /** @param {string} code @param {any} latlng @param {boolean} [add] to the selection, whatever the tool */
+  #clicked(code, latlng, add = false) {
+    if (this.busy) return;
+    if ((add || this.state.view.tool === "pick") && this.may.canSelect) return this.toggle(code);
     const line = latlng && this.network.pick(this.map, latlng);
     this.open(line ? featureKey(line) : `compound:${code}`);
   }
 
   /** @param {any} latlng */
   #clickedMap(latlng) {
-    const code = this.tiles && pickCompound(this.tiles, this.map, latlng);
+    if (this.busy) return;
+    const code = this.tiles?.pickCode(this.map, latlng);
     if (code) return this.#clicked(code, latlng);
     const line = this.network.pick(this.map, latlng);
     if (line) this.open(featureKey(line));
@@ -174,27 +168,44 @@ class MapPage {
     if (bounds) this.map.fitBounds(bounds, { maxZoom: CLOSE_ZOOM, padding: [60, 60] });
   }
 
-  #drawSelection() {
-    const { weighed, isLocked } = this.selection;
-    this.rings.showChosen(this.selection.codes);
-    this.rings.showOffered(weighed && !isLocked ? weighed.ring : [], weighed && !isLocked ? weighed.blocked : []);
-    this.tiles?.repaint();
-    byId("basket-count").textContent = String(this.selection.codes.length || "");
-  }
+  #showChoice = once(() => import("./choice.js").then(({ install }) => install(this)), this);
+
+  #showList = () => this.#listed().then((list) => list.draw(), () => {});
+
+  #listed = once(async () => {
+    const { CompoundList } = await import("./list.js");
+    const list = new CompoundList(byId("list"), this.map, this.state, this.compounds, this.may);
+    list.addEventListener("open", (/** @type {any} */ { detail }) => (this.open(`compound:${detail.code}`), this.show([detail.code])));
+    list.addEventListener("toggle", (/** @type {any} */ { detail }) => this.toggle(detail.code));
+    return list;
+  }, this);
+
+  #startSearch = once(async () => {
+    const { Search } = await import("./search.js");
+    new Search(byId("search"), byId("found")).addEventListener("found", (/** @type {any} */ event) => this.#found(event.detail));
+  }, this);
 
   /** @param {any} found */
   #found({ kind, code, lat, lon, bbox }) {
-    if (kind === "organisation") return this.state.set({ owners: this.legend.legend.segments.map((row) => row.owner).filter((owner) => owner !== code) });
+    if (kind === "organisation") return this.state.set({ owner: [code] });
     if (bbox) this.map.fitBounds([[bbox[1], bbox[0]], [bbox[3], bbox[2]]], { maxZoom: CLOSE_ZOOM, padding: [60, 60] });
     else if (lat) this.map.setView([lat, lon], CLOSE_ZOOM);
     if (kind === "compound") this.open(`compound:${code}`);
   }
 
+  /** Only where the county has a base map or a source to name. */
+  async #baseMap() {
+    const { choices, attribution, approval } = boot.basemaps || {};
+    if (!choices?.length && !attribution && !approval) return;
+    const { install } = await import("./basemap.js");
+    install(this);
+  }
+
   async #load() {
     this.state.addEventListener("change", keepLanguageForm);
     try {
-      await Promise.all([this.compounds.load(), getJson("/map/legend.json").then((legend) => this.legend.show(legend))]);
-      if (this.compounds.areTiled) this.#useTiles();
+      await this.compounds.load();
+      if (this.compounds.areTiled) await this.#useTiles();
       this.#frameSelection();
     } catch (failed) {
       this.notices.fail(failed);
@@ -208,19 +219,36 @@ class MapPage {
     if (!this.hasPosition && codes.length) this.show(codes);
   }
 
-  #useTiles() {
+  async #useTiles() {
+    const { compoundTiles } = await import("./compound_tiles.js");
     const offered = () => (this.selection.weighed?.ring || []).map((each) => each.code);
     this.tiles = compoundTiles(this.state, offered);
     this.map.addLayer(this.tiles);
-    this.state.follow(["stages", "basket"], () => this.tiles?.repaint());
+    this.state.follow(["stage", "basket"], () => this.tiles?.repaint());
+    this.state.follow(SHOWN_BY.filter((name) => name !== "stage"), () => this.tiles?.reload());
   }
 
   async #changed() {
     this.notices.say(t("Recorded."));
     await this.compounds.load();
     this.tiles?.reload();
+    this.summary.soon();
     if (this.selection.codes.length) this.selection.weigh();
   }
+}
+
+/**
+ * What is loaded when it is first asked for; asked for again where that failed.
+ * @template T @param {() => Promise<T>} load @param {{notices: Notices}} page @returns {() => Promise<T>}
+ */
+function once(load, page) {
+  /** @type {Promise<T> | null} */
+  let loaded = null;
+  return () => {
+    loaded ??= load();
+    loaded.catch((failed) => ((loaded = null), page.notices.fail(failed)));
+    return loaded;
+  };
 }
 
 /** The centre and the street offices weigh selections; others read bundles. @param {Boot} boot */

@@ -20,6 +20,7 @@ const PICK_PX = 7;
  * @typedef {object} Source
  * @property {string} layers comma list as the tile address wants it
  * @property {number} minZoom nothing is asked below
+ * @property {() => string} [query] the part of the filter that the server applies
  * @property {(ctx: CanvasRenderingContext2D, tile: Drawn, size: number) => void} paint
  * @property {(features: TileFeature[], zoom: number) => void} [prepare] once per tile, before it is drawn
  * @property {(feature: TileFeature) => boolean} [isPicked] may be hit by the pointer
@@ -45,14 +46,16 @@ export class MvtLayer extends L.GridLayer {
     const tile = { coords, canvas, features: [], abort: new AbortController() };
     this.drawn.set(key(coords), tile);
     if (coords.z < this.source.minZoom) setTimeout(() => done(null, canvas));
-    else this.#load(tile).then(() => done(null, canvas), (error) => done(error, canvas));
+    // What is aborted is being asked anew; as an error it would stay hidden for good.
+    else this.#load(tile).then(() => done(null, canvas), (error) => done(error?.name === "AbortError" ? null : error, canvas));
     return canvas;
   }
 
   /** @param {Drawn} tile */
   async #load(tile) {
     const { x, y, z } = tile.coords;
-    const bytes = await getBytes(`/tiles/${this.source.layers}/${z}/${x}/${y}.mvt`, tile.abort.signal);
+    const query = this.source.query?.();
+    const bytes = await getBytes(`/tiles/${this.source.layers}/${z}/${x}/${y}.mvt${query ? `?${query}` : ""}`, tile.abort.signal);
     tile.features = features(bytes, SIZE);
     this.source.prepare?.(tile.features, z);
     this.#paint(tile);
@@ -82,6 +85,8 @@ export class MvtLayer extends L.GridLayer {
   /** Asks the server again after something was changed. */
   reload() {
     this.drawn.forEach((tile) => {
+      tile.abort.abort();
+      tile.abort = new AbortController();
       if (tile.coords.z >= this.source.minZoom) this.#load(tile).catch(() => {});
     });
   }

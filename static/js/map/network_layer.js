@@ -1,12 +1,17 @@
 // @ts-check
 // The networks the viewer may see, filtered by class and owner; and the ground beneath.
+import { LINE_FIELDS, NONE, filterQuery, isWanted } from "../lib/filter.js";
+import { spread } from "./lanes.js";
 import { MvtLayer } from "./mvt_layer.js";
 import { groundPainter, palette } from "./paint_ground.js";
-import { networkPainter, spread } from "./paint_network.js";
-import { NO_OWNER } from "./styles.js";
+import { networkPainter } from "./paint_network.js";
 
 const GROUND = "barriers,roads,communities,buildings";
 const NETWORK = "segments,nodes";
+// From here tiles carry sizes too.
+const LABELS_FROM_ZOOM = 18;
+// Class and owner stand in every tile; what else lines are asked by the server knows.
+const ASKED = Object.fromEntries(Object.entries(LINE_FIELDS).filter(([name]) => !["class", "owner"].includes(name)));
 
 /** @param {any} state */
 export function groundLayer(state) {
@@ -42,13 +47,13 @@ function touching(map, compounds, coords) {
 /** @param {LeafletMap} map @param {any} state @param {any} compounds */
 export function networkLayer(map, state, compounds) {
   const isShown = (/** @type {TileFeature} */ { layer, properties }) => {
-    const { classes, owners, layers } = state.view;
+    const { class: classes, owner: owners, layers } = state.view;
     if (layer === "nodes" && layers.includes("nodes")) return false;
-    return !classes.includes(properties.network_class) && !owners.includes(properties.owner || NO_OWNER);
+    return isWanted(classes, properties.network_class) && isWanted(owners, properties.owner || NONE);
   };
   const chosen = () => state.view.basket.filter((/** @type {string} */ code) => compounds.get(code));
   const layer = new MvtLayer({
-    layers: NETWORK, minZoom: 13, prepare: spread,
+    layers: NETWORK, minZoom: 13, prepare: spread, query: () => filterQuery(state.view, ASKED),
     isPicked: (each) => isShown(each) && each.properties.id !== undefined,
     paint: networkPainter({
       isShown, picked: () => state.view.card,
@@ -56,9 +61,28 @@ export function networkLayer(map, state, compounds) {
       others: (coords) => outlines(map, compounds, coords, touching(map, compounds, coords).filter((code) => !chosen().includes(code))),
     }),
   }, { pane: "network" });
-  state.follow(["classes", "owners", "layers", "basket", "card"], () => layer.repaint());
+  state.follow(["class", "owner", "layers", "basket", "card"], () => layer.repaint());
+  state.follow(/** @type {any} */ (Object.keys(ASKED)), () => layer.reload());
   compounds.addEventListener("change", () => layer.repaint());
-  return layer;
+  return Object.assign(layer, { isLabelled: (/** @type {TileFeature} */ each) => each.type === 2 && isShown(each) });
+}
+
+/** Writes class and size beside the lines where the map is close enough. @param {any} page */
+export function labelLines(page) {
+  const { map, state, network } = page;
+  /** @type {Promise<{draw: () => void, clear: () => void}> | null} */
+  let labels = null;
+  const draw = async () => {
+    if (map.getZoom() < LABELS_FROM_ZOOM) return;
+    labels ??= import("./network_labels.js").then(({ install }) => install(page));
+    // Without them the map is still whole; the next move tries again.
+    const ready = await labels.catch(() => (labels = null));
+    if (map.getZoom() >= LABELS_FROM_ZOOM) ready?.draw();
+  };
+  map.on("moveend", draw);
+  map.on("zoomstart", () => labels?.then((ready) => ready.clear()));
+  network.on("load", draw);
+  state.follow([...Object.keys(LINE_FIELDS), "stage", "basket"], draw);
 }
 
 /** @param {HTMLElement} element the map's @param {MvtLayer[]} layers */

@@ -1,8 +1,7 @@
 // @ts-check
 // Pipes and cables of a tile: casing, class colour, dashes, ticks on overhead lines, nodes, the one line picked.
-import { shifted } from "../lib/geometry.js";
 import { palette } from "./paint_ground.js";
-import { CLASS_LOOKS, drawOrder, lane, lineStyle } from "./styles.js";
+import { CLASS_LOOKS, drawOrder, lineStyle } from "./styles.js";
 
 const TICK_EVERY_PX = 16;
 const NODES_FROM_ZOOM = 17;
@@ -115,14 +114,6 @@ function outside(selected, size) {
   area.rect(0, 0, size, size);
   area.addPath(selected);
   return area;
-}
-
-/** Moves each class onto its own lane, once per tile. @param {TileFeature[]} features @param {number} zoom */
-export function spread(features, zoom) {
-  for (const feature of features) {
-    const by = feature.type === 2 ? lane(feature.properties.network_class, zoom) : 0;
-    if (by) feature.parts = feature.parts.map((part) => /** @type {number[]} */ (shifted(part, by)));
-  }
 }
 
 /**

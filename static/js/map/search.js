@@ -24,6 +24,8 @@ export class Search extends EventTarget {
     input.addEventListener("keydown", (event) => this.#key(event));
     input.addEventListener("focus", () => this.#toggle(this.found.length > 0));
     input.addEventListener("blur", () => setTimeout(() => this.#toggle(false), 150));
+    // What was typed while this module was on its way.
+    if (input.value) this.#soon();
   }
 
   #soon() {

@@ -16,6 +16,8 @@ export class Selection extends EventTarget {
     this.weighed = null;
     /** @type {BundleRecord | null} */
     this.bundle = null;
+    /** Another gap, barriers ignored: tried on the map, never frozen. @type {Supposition | null} */
+    this.supposed = null;
     this.abort = new AbortController();
     this.timer = 0;
     state.follow(["basket", "year"], () => this.#soon());
@@ -46,6 +48,17 @@ export class Selection extends EventTarget {
   /** @param {string[]} codes */
   add(codes) {
     if (!this.isLocked) this.state.mark("basket", codes, true);
+  }
+
+  /** Takes exactly these. @param {string[]} codes */
+  choose(codes) {
+    if (!this.isLocked) this.state.set({ basket: codes }, { push: true });
+  }
+
+  /** @param {Supposition | null} supposed */
+  suppose(supposed) {
+    this.supposed = supposed;
+    return this.weigh();
   }
 
   clear() {
@@ -115,7 +128,7 @@ export class Selection extends EventTarget {
     const { bundle } = this.state.view;
     const year = this.state.view.year || defaultYear();
     const codes = this.codes.map(encodeURIComponent).join(",");
-    const rest = [`&year=${year}`, bundle ? `&bundle=${encodeURIComponent(bundle)}` : ""].join("");
+    const rest = [`&year=${year}`, bundle ? `&bundle=${encodeURIComponent(bundle)}` : "", supposing(this.supposed)].join("");
     return `/planning/selection/?codes=${codes}${rest}`;
   }
 
@@ -123,6 +136,14 @@ export class Selection extends EventTarget {
   #fail(failed) {
     if (failed.name !== "AbortError") this.dispatchEvent(new CustomEvent("failed", { detail: { failed } }));
   }
+}
+
+/** @param {Supposition | null} supposed */
+export function supposing(supposed) {
+  if (!supposed) return "";
+  const { gap, ignored, because } = supposed;
+  const pairs = [["gap_m", gap === null ? "" : String(gap)], ["ignore", ignored.map((each) => each.code).join(",")], ["because", because]];
+  return pairs.filter(([, value]) => value).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join("");
 }
 
 /** @param {BundleRecord} bundle */

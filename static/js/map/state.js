@@ -1,9 +1,10 @@
 // @ts-check
 // The view as the address bar tells it; everything on the page follows its "change".
+import { switched } from "../lib/filter.js";
 import { decode, encode } from "../lib/permalink.js";
 
 /** @param {unknown} a @param {unknown} b */
-const same = (a, b) => (Array.isArray(a) && Array.isArray(b) ? a.join("\n") === b.join("\n") : a === b);
+const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /** One view of the map: position, filters, basket, open card. */
 export class ViewState extends EventTarget {
@@ -29,10 +30,15 @@ export class ViewState extends EventTarget {
     this.#take({ ...this.view, ...patch }, push ? "pushState" : "replaceState");
   }
 
-  /** Adds to or takes from one of the lists. @param {"stages" | "eligibility" | "classes" | "owners" | "layers" | "basket"} name @param {string[]} codes @param {boolean} present */
+  /** Adds to or takes from a list. @param {"layers" | "basket"} name @param {string[]} codes @param {boolean} present */
   mark(name, codes, present) {
     const rest = this.view[name].filter((code) => !codes.includes(code));
     this.set({ [name]: present ? [...rest, ...codes] : rest }, { push: name === "basket" });
+  }
+
+  /** Switches codes of a list of the filter on or off. @param {"stage" | "eligibility" | "cohort" | "class" | "owner"} name @param {string[]} codes @param {string[]} all @param {boolean} present */
+  want(name, codes, all, present) {
+    this.set({ [name]: switched(this.view[name], codes, all, present) });
   }
 
   /** @param {View} view @param {"pushState" | "replaceState" | null} step */

@@ -23,15 +23,15 @@ export const CLASS_LOOKS = {
 };
 export const CLASS_ORDER = ["JS", "YS", "WS", "HS", "RQ", "RL", "DL", "TX", "LD", "GY", "QT"];
 
-/** How the filter names lines whose right-holder is not on record. */
-export const NO_OWNER = "-";
-
 // Position is not measured in these; drawn dashed on screen as in print. What the viewer may not know is not dashed.
 const UNCERTAIN = new Set(["inferred", "unknown", "design"]);
 const OVERHEAD = "JK";
-// Below this zoom parallel lines 2 m apart melt together, so each class keeps a lane of its own.
-const LANES_BELOW_ZOOM = 17;
-const LANES = ["JS", "RQ", "YS", "WS", "HS", "RL", "DL", "TX", "LD", "GY", "QT"];
+// Lines in a street lie 2 m apart, in a compound less than 1 m: until here they would melt together.
+const LANES_BELOW_ZOOM = 19;
+// From one side of a street to the other.
+const LANES = ["LD", "DL", "JS", "YS", "WS", "HS", "RQ", "RL", "TX", "GY", "QT"];
+/** Width of a lane by zoom, px. */
+const LANE_PX = /** @type {Record<number, number>} */ ({ 15: 1.3, 16: 1.6, 17: 1.5, 18: 1.3 });
 
 /** @param {number} zoom px */
 export function lineWidth(zoom) {
@@ -42,7 +42,7 @@ export function lineWidth(zoom) {
 export function lane(networkClass, zoom) {
   if (zoom >= LANES_BELOW_ZOOM) return 0;
   const index = LANES.indexOf(networkClass);
-  return index < 0 ? 0 : (index - 4) * (zoom >= 16 ? 1.6 : zoom >= 15 ? 1.3 : 0.9);
+  return index < 0 ? 0 : (index - 4) * (LANE_PX[zoom] || 1.1);
 }
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
 // Over the map: the district tabs and what a click on a compound does.
-import { h, keepFocus, replace } from "../lib/elements.js";
+import { h, keepFocus, replace, svg } from "../lib/elements.js";
 import { boot, t } from "../lib/messages.js";
 
 /** @param {HTMLElement} root @param {any} state @param {LeafletMap} map @param {any} compounds */
@@ -8,17 +8,20 @@ export function districtTabs(root, state, map, compounds) {
   const districts = boot.districts || [];
   const all = { code: "", name: t("All street offices"), bounds: boot.county?.bounds };
   const choose = (/** @type {{code: string, bounds?: Bounds}} */ { code, bounds }) => {
-    state.set({ district: code }, { push: true });
+    state.set({ district: code ? [code] : [] }, { push: true });
     const inside = compounds.all.filter((/** @type {CompoundProperties} */ each) => each.district === code);
     const around = compounds.bounds(inside.map((/** @type {CompoundProperties} */ each) => each.code)) || bounds;
     if (around) map.fitBounds(around, { padding: [20, 60] });
   };
   const tab = (/** @type {{code: string, name: string, bounds?: Bounds}} */ each) => h("button", {
-    type: "button", data: { key: `district:${each.code}` }, "aria-pressed": String(state.view.district === each.code), on: { click: () => choose(each) },
+    type: "button", data: { key: `district:${each.code}` }, "aria-pressed": String(state.view.district.join() === each.code), on: { click: () => choose(each) },
   }, each.name);
   root.hidden = !districts.length;
   state.follow(["district"], () => keepFocus(root, () => replace(root, [all, ...districts].map(tab))));
 }
+
+/** Further tools, from the top. */
+const GROUPS = ["find", "time", "select", "compare", "edit", "map"];
 
 /** Says "grow". */
 export class Tools extends EventTarget {
@@ -28,12 +31,32 @@ export class Tools extends EventTarget {
     this.root = root;
     this.state = state;
     this.selection = selection;
-    root.hidden = !canSelect;
+    for (const button of root.querySelectorAll("[data-tool]")) /** @type {HTMLElement} */ (button).hidden = !canSelect;
+    this.more = /** @type {HTMLElement} */ (document.getElementById("more-tools"));
+    const opener = root.querySelector("[data-more]");
+    opener?.addEventListener("click", () => opener.setAttribute("aria-expanded", String(this.more.classList.toggle("is-open"))));
     for (const button of root.querySelectorAll("button[data-tool]")) {
       button.addEventListener("click", () => this.#use(button.getAttribute("data-tool") || ""));
     }
     state.follow(["tool"], () => this.#mark());
     selection.addEventListener("weighed", () => this.#mark());
+  }
+
+  /** A further tool. @param {{group: string, key: string, label: string, icon: string, onClick: () => void}} tool icon: path in an 18 × 18 box */
+  add({ group, key, label, icon, onClick }) {
+    const picture = svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" }, svg("path", { d: icon }));
+    const use = () => (this.more.classList.remove("is-open"), onClick());
+    this.#group(group).append(h("button", { type: "button", title: label, data: { key }, on: { click: use } }, picture, h("span", {}, label)));
+  }
+
+  /** @param {string} name */
+  #group(name) {
+    const found = this.more.querySelector(`[data-group="${name}"]`);
+    if (found) return found;
+    const made = h("div", { class: "tool-group", role: "group", data: { group: name } });
+    const after = (/** @type {HTMLElement[]} */ ([...this.more.querySelectorAll("[data-group]")])).find((each) => GROUPS.indexOf(each.dataset.group || "") > GROUPS.indexOf(name));
+    this.more.insertBefore(made, after || null);
+    return made;
   }
 
   /** @param {string} tool */

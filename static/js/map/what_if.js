@@ -1,0 +1,105 @@
+// @ts-check
+// What if the gap were another, or a barrier no barrier: weighed on the map, never frozen.
+import { h, keepFocus, replace } from "../lib/elements.js";
+import { t } from "../lib/messages.js";
+
+const MOST_GAP_M = 500;
+
+/** Barriers to choose from: those in the way now, and those already ignored. @param {Place[]} inTheWay @param {Place[]} ignored */
+export function choices(inTheWay, ignored) {
+  const all = new Map([...ignored, ...inTheWay].map((each) => [each.code, each]));
+  return [...all.values()].sort((a, b) => a.code.localeCompare(b.code));
+}
+
+/** What the form supposes, or null where it supposes nothing. @param {string} gap @param {Place[]} ignored @param {string} because @returns {Supposition | null} */
+export function supposition(gap, ignored, because) {
+  if (!gap.trim() && !ignored.length) return null;
+  return { gap: gap.trim() ? Number(gap) : null, ignored, because: because.trim() };
+}
+
+/** @param {any} page */
+export const install = (page) => new WhatIf(page);
+
+/** A part of the selection panel; closing it ends the supposition. */
+class WhatIf {
+  /** @param {any} page */
+  constructor(page) {
+    this.page = page;
+    this.isOpen = false;
+    /** What is ticked. @type {Set<string>} */
+    this.ticked = new Set();
+    this.#build();
+    page.selection.addEventListener("weighed", () => this.isOpen && this.#draw());
+  }
+
+  open() {
+    if (!this.page.basket) return this.page.notices.say(t("First select some compounds."), "bad");
+    this.isOpen = true;
+    this.page.basket.note = this.root;
+    this.page.showTask("basket");
+    this.#draw();
+    this.page.basket.draw();
+    this.gap.focus();
+  }
+
+  close() {
+    const { page } = this;
+    this.isOpen = false;
+    this.ticked.clear();
+    page.basket.note = null;
+    page.selection.suppose(null);
+    page.basket.draw();
+    page.toolList?.mark();
+  }
+
+  #build() {
+    this.gap = h("input", { type: "number", min: "0", max: String(MOST_GAP_M), step: "any", name: "gap", data: { key: "what-if:gap" } });
+    this.because = h("textarea", { rows: "2", maxlength: "400", name: "because", data: { key: "what-if:because" } });
+    this.barriers = h("fieldset", {});
+    this.verdict = h("p", { class: "supposed-mark", role: "status" });
+    const end = h("button", { type: "button", class: "button", data: { key: "what-if:end" }, on: { click: () => this.close() } }, t("End the supposition"));
+    this.form = h("form", { class: "what-if", "aria-label": t("What if"), on: { submit: (/** @type {Event} */ event) => this.#try(event) } },
+      h("h3", {}, t("What if")), this.verdict,
+      h("label", {}, h("span", {}, t("Largest gap (m)")), this.gap), this.barriers,
+      h("label", {}, h("span", {}, t("Why a barrier may be ignored")), this.because),
+      h("div", { class: "dialog-actions" }, h("button", { class: "button primary", data: { key: "what-if:try" } }, t("Try it")), end));
+    this.root = this.form;
+  }
+
+  #draw() {
+    const { selection } = this.page;
+    const { weighed, supposed } = selection;
+    const told = weighed?.supposed;
+    this.gap.placeholder = told ? "" : t("as the county has it");
+    this.verdict.hidden = !supposed;
+    this.verdict.textContent = supposed && told ? t("Supposed, cannot be frozen: gap {gap} m, {n} barriers ignored", { gap: told.gap_m, n: told.ignored.length }) : "";
+    const all = choices(weighed?.barriers || [], supposed?.ignored || []);
+    keepFocus(this.barriers, () => replace(this.barriers, h("legend", {}, t("Barriers to ignore")),
+      all.length ? all.map((each) => this.#box(each)) : h("p", { class: "low" }, t("No barrier stands in the way of this selection."))));
+    this.#require();
+  }
+
+  /** @param {Place} each */
+  #box(each) {
+    const mark = (/** @type {any} */ event) => {
+      event.target.checked ? this.ticked.add(each.code) : this.ticked.delete(each.code);
+      this.#require();
+    };
+    return h("label", { class: "tick" }, h("input", { type: "checkbox", name: "ignore", value: each.code, checked: this.ticked.has(each.code), data: { key: `what-if:${each.code}`, name: each.name }, on: { change: mark } }), each.name);
+  }
+
+  get #ignored() {
+    return [...this.barriers.querySelectorAll("input:checked")].map((box) => ({ code: box.value, name: box.dataset.name }));
+  }
+
+  #require() {
+    this.because.required = this.#ignored.length > 0;
+  }
+
+  /** @param {Event} event */
+  #try(event) {
+    event.preventDefault();
+    const supposed = supposition(this.gap.value, this.#ignored, this.because.value);
+    this.page.selection.suppose(supposed);
+  }
+}
