@@ -1,4 +1,5 @@
 """Static files with digests in their names, import statements of our ES modules included; smaller, and compressed."""
+
 from django.core.files.base import ContentFile
 from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage

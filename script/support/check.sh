@@ -41,6 +41,6 @@ step "Browser code" node_tests
 step "Migrations complete for EPSG:4548" migrations_complete 4548
 step "Migrations complete for EPSG:26986" migrations_complete 26986
 step "Ready for production" production_check
-step "Tests" python -m pytest -q -n "${TEST_PROCESSES:-auto}" --dist worksteal
+step "Tests" python -m pytest -q -n "${TEST_PROCESSES:-auto}" --dist load
 [ ${#failed[@]} = 0 ] || die "failed: $(printf '%s; ' "${failed[@]}")"
 say "Everything passed"

@@ -112,9 +112,9 @@ def maps(world):
 def saved_views():
     """Nobody's but their user's; what a link opens, and to whom, in tests/maps/test_saved_views.py."""
     yield get("maps:views", EVERYONE - {"anonymous"})
-    yield post("maps:views", EVERYONE - {"anonymous"}, name="")
+    yield post("maps:views", EVERYONE - {"anonymous"}, query="")
     for name in ("maps:view_rename", "maps:view_remove"):
-        yield post(name, set(), "no-such", name="n")
+        yield post(name, set(), "no-such")
     yield page("maps:view", set(), "no-such")
 
 

@@ -116,7 +116,7 @@ def test_only_what_lies_in_the_view_is_listed_on_demand(open_as):
     page.locator("tr[data-id=甲] td").nth(2).click()
     page.wait_for_timeout(600)
     with page.expect_response(re.compile("/map/table/.*bbox=")):
-        page.get_by_label("In the view only").check()
+        page.get_by_label("In the view", exact=True).check()
     expect(page.locator("tr[data-id=丁]")).to_have_count(0)
     expect(page.locator("tr[data-id=甲]")).to_have_count(1)
 

@@ -6,7 +6,8 @@ import { t } from "../../static/js/lib/messages.js";
 
 const root = new URL("../../", import.meta.url);
 const sources = ["static/js/map/", "static/js/lib/"].flatMap((folder) =>
-  readdirSync(new URL(folder, root)).map((name) => readFileSync(new URL(folder + name, root), "utf8")));
+  readdirSync(new URL(folder, root), { recursive: true }).map(String).filter((name) => name.endsWith(".js"))
+    .map((name) => readFileSync(new URL(folder + name, root), "utf8")));
 const catalogue = readFileSync(new URL("templates/maps/messages.html", root), "utf8");
 const handed = new Set([...catalogue.matchAll(/translate "([^"]+)" as/g)].map((found) => found[1]));
 const used = new Set(sources.flatMap((source) => [...source.matchAll(/\bt\(\s*"([^"]+)"/g)].map((found) => found[1])));

@@ -33,6 +33,28 @@ test("lines drawn together look alike and unlike lines are never stroked togethe
   for (const other of others) assert.notEqual(lineStyle({ ...pipe, ...other }, 17).key, lineStyle(pipe, 17).key);
 });
 
+/** How bright a colour is, 0–1 (WCAG). @param {string} hex */
+function luminance(hex) {
+  const parts = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+}
+
+test("every network stands out from the dark ground", () => {
+  for (const code of Object.keys(CLASS_LOOKS)) {
+    const { colour } = lineStyle({ ...pipe, network_class: code }, 17, true);
+    const contrast = (luminance(colour) + 0.05) / (luminance("#141c24") + 0.05);
+    assert.ok(contrast >= 3, `${code} ${contrast.toFixed(2)}`);
+  }
+});
+
+test("legend and map agree on what is lighter on the dark ground", () => {
+  const panels = readFileSync(new URL("../../static/css/map_panels.css", import.meta.url), "utf8");
+  for (const code of ["WS", "HS"]) {
+    const { colour } = lineStyle({ ...pipe, network_class: code }, 17, true);
+    assert.ok(panels.includes(`.line-swatch.${code} path { stroke: ${colour}; }`), code);
+  }
+});
+
 test("an unknown class is drawn as other", () => {
   assert.equal(lineStyle({ network_class: "ZZ" }, 15).colour, CLASS_LOOKS.QT.colour);
   assert.equal(drawOrder("YS"), 0);

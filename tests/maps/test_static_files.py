@@ -78,5 +78,7 @@ def test_the_javascript_on_the_way_to_the_map_is_at_most_80_kb_compressed(map_pa
 
 def test_what_people_wrote_is_never_handed_to_leaflet_as_html():
     modules = [path for path in (settings.BASE_DIR / "static" / "js").rglob("*.js")]
-    said = [found for path in modules for found in re.findall(r"\.bind(?:Tooltip|Popup)\((\w+)", path.read_text("utf-8"))]
+    said = [
+        found for path in modules for found in re.findall(r"\.bind(?:Tooltip|Popup)\((\w+)", path.read_text("utf-8"))
+    ]
     assert set(said) == {"asText"}

@@ -36,6 +36,16 @@ def test_a_planner_gets_every_row_with_the_columns_by_default_and_their_sums(tow
     assert told["totals"]["households"] == 300
 
 
+def test_each_row_tells_where_it_lies(town, client_of):
+    SegmentFactory(owner="water", points=((0, 0), (100, 0)))
+    for layer in ("compounds", "segments"):
+        told = asked(client_of("planner"), layer)
+        assert len(told["boxes"]) == len(told["ids"]) > 0
+        for west, south, east, north in told["boxes"]:
+            assert 116 < west < east < 117
+            assert 36 < south < north < 37.5
+
+
 def test_columns_and_order_are_those_asked_for(town, client_of):
     told = asked(client_of("planner"), columns="year_built,nonsense,code,year_built,stage", sort="-year_built")
     assert keys(told) == ["year_built", "code", "stage"]

@@ -8,11 +8,11 @@ from pyproj import Transformer
 from tests.factories.shapes import EAST, NORTH
 
 # The tile of zoom z that holds a place given in metres from the town centre.
-_to_degrees = Transformer.from_crs(4548, 4326, always_xy=True)
+to_degrees = Transformer.from_crs(4548, 4326, always_xy=True)
 
 
 def tile_at(z, at=(50, 50)):
-    lon, lat = _to_degrees.transform(EAST + at[0], NORTH + at[1])
+    lon, lat = to_degrees.transform(EAST + at[0], NORTH + at[1])
     n = 2**z
     x = (lon + 180) / 360 * n
     y = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2 * n

@@ -11,7 +11,8 @@ const APART_PX = 180;
 /**
  * @typedef {{x: number, y: number, angle: number, width: number, turn: number}} Place middle, radians, px, how much it is wanted
  * @typedef {Place & {text: string, feature: TileFeature}} Label
- * @typedef {{x: number, y: number, r: number, text: string}} Circle
+ * @typedef {{x: number, y: number, r: number}} Circle
+ * @typedef {{x: number, y: number, reach: number, text: string, circles: Circle[]}} Room
  * @typedef {{x: number, y: number, width: number, height: number}} Box about its middle
  */
 
@@ -67,18 +68,27 @@ export function places(feature, width) {
 /** @param {Circle} circle @param {Box} box */
 const touches = ({ x, y, r }, box) => Math.abs(x - box.x) < box.width / 2 + r && Math.abs(y - box.y) < box.height / 2 + r;
 
+/** @param {{x: number, y: number}} a @param {{x: number, y: number}} b @param {number} distance */
+const areWithin = (a, b, distance) => (a.x - b.x) ** 2 + (a.y - b.y) ** 2 < distance ** 2;
+
+/** @param {Room} a @param {Room} b */
+function collide(a, b) {
+  if (a.text === b.text) return areWithin(a, b, APART_PX);
+  return areWithin(a, b, a.reach + b.reach) && a.circles.some((one) => b.circles.some((other) => areWithin(one, other, one.r + other.r)));
+}
+
 /**
- * The room a label takes, as circles along it, or null where that is taken.
- * @param {Label} label @param {number} tall px @param {Box[]} boxes @param {Circle[]} taken
+ * The room a label takes, or null where that is taken.
+ * @param {Label} label @param {number} tall px @param {Box[]} boxes @param {Room[]} taken @returns {Room | null}
  */
-export function roomFor(label, tall, boxes, taken) {
+export function roomFor({ x, y, angle, width, text }, tall, boxes, taken) {
   const r = tall / 2;
-  const steps = Math.max(1, Math.ceil(label.width / r));
+  const steps = Math.max(1, Math.ceil(width / tall));
   const circles = Array.from({ length: steps + 1 }, (_, i) => {
-    const off = (i / steps - 0.5) * label.width;
-    return { x: label.x + Math.cos(label.angle) * off, y: label.y + Math.sin(label.angle) * off, r, text: label.text };
+    const off = (i / steps - 0.5) * width;
+    return { x: x + Math.cos(angle) * off, y: y + Math.sin(angle) * off, r };
   });
-  const hits = (/** @type {Circle} */ one) => boxes.some((box) => touches(one, box))
-    || taken.some((other) => Math.hypot(one.x - other.x, one.y - other.y) < (other.text === one.text ? APART_PX : one.r + other.r));
-  return circles.some(hits) ? null : circles;
+  const room = { x, y, text, circles, reach: width / 2 + r };
+  const isTaken = taken.some((other) => collide(room, other)) || boxes.some((box) => circles.some((one) => touches(one, box)));
+  return isTaken ? null : room;
 }

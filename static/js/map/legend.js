@@ -25,7 +25,7 @@ function sum(rows, by) {
 export function lineSwatch(networkClass) {
   const { colour, dash, cap } = CLASS_LOOKS[networkClass] || CLASS_LOOKS.QT;
   const look = { stroke: colour, "stroke-width": 3, "stroke-dasharray": dash.join(" ") || null, "stroke-linecap": cap };
-  return svg("svg", { class: "line-swatch", viewBox: "0 0 34 10", "aria-hidden": "true" }, svg("path", { d: "M2 5H32", ...look }));
+  return svg("svg", { class: `line-swatch ${networkClass}`, viewBox: "0 0 34 10", "aria-hidden": "true" }, svg("path", { d: "M2 5H32", ...look }));
 }
 
 /** @param {number} stage */

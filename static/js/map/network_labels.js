@@ -28,14 +28,14 @@ class NetworkLabels {
     const ctx = this.#blank();
     ctx.font = FONT;
     const corner = map.containerPointToLayerPoint([0, 0]);
-    /** @type {import("./label_places.js").Circle[]} */
-    const taken = [];
     const boxes = labels.placed.map((/** @type {any} */ each) => ({ ...each, x: each.x - corner.x, y: each.y - corner.y }));
+    /** @type {import("./label_places.js").Room[]} */
+    const taken = [];
     const written = new Set();
     for (const label of this.#wanted(ctx)) {
-      const circles = written.has(label.feature) ? null : roomFor(label, TALL_PX, boxes, taken);
-      if (!circles) continue;
-      taken.push(...circles);
+      const room = written.has(label.feature) ? null : roomFor(label, TALL_PX, boxes, taken);
+      if (!room) continue;
+      taken.push(room);
       written.add(label.feature);
       this.#write(ctx, label);
     }
@@ -54,19 +54,23 @@ class NetworkLabels {
     return ctx;
   }
 
-  /** Where a label may stand, those of the largest pipes first. @param {CanvasRenderingContext2D} ctx @returns {Label[]} */
+  /** Where a label may stand in the view, those of the largest pipes first. @param {CanvasRenderingContext2D} ctx @returns {Label[]} */
   #wanted(ctx) {
     const { map, network } = /** @type {any} */ (this);
-    const origin = map.getPixelBounds().min;
+    const { min, max } = map.getPixelBounds();
     const zoom = map.getZoom();
+    /** @type {Map<string, number>} */
+    const widths = new Map();
     /** @type {Label[]} */
     const labels = [];
     for (const { coords, features } of network.drawn.values()) {
-      if (coords.z !== zoom) continue;
-      const shift = { x: coords.x * 256 - origin.x, y: coords.y * 256 - origin.y };
+      const [west, north] = [coords.x * 256 - min.x, coords.y * 256 - min.y];
+      if (coords.z !== zoom || west < -256 || north < -256 || west > max.x - min.x || north > max.y - min.y) continue;
       for (const feature of features.filter(network.isLabelled)) {
         const text = wording(feature.properties);
-        labels.push(...places(feature, ctx.measureText(text).width).map((place) => ({ ...place, x: place.x + shift.x, y: place.y + shift.y, text, feature })));
+        const width = widths.get(text) ?? ctx.measureText(text).width;
+        widths.set(text, width);
+        labels.push(...places(feature, width).map((place) => ({ ...place, x: place.x + west, y: place.y + north, text, feature })));
       }
     }
     return labels.sort((a, b) => a.turn - b.turn || (b.feature.properties.diameter_mm || 0) - (a.feature.properties.diameter_mm || 0));

@@ -72,12 +72,14 @@ export function labelLines(page) {
   const { map, state, network } = page;
   /** @type {Promise<{draw: () => void, clear: () => void}> | null} */
   let labels = null;
+  let frame = 0;
   const draw = async () => {
     if (map.getZoom() < LABELS_FROM_ZOOM) return;
     labels ??= import("./network_labels.js").then(({ install }) => install(page));
     // Without them the map is still whole; the next move tries again.
     const ready = await labels.catch(() => (labels = null));
-    if (map.getZoom() >= LABELS_FROM_ZOOM) ready?.draw();
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => map.getZoom() >= LABELS_FROM_ZOOM && ready?.draw());
   };
   map.on("moveend", draw);
   map.on("zoomstart", () => labels?.then((ready) => ready.clear()));

@@ -14,8 +14,10 @@ const DARK = {
 
 const dark = typeof matchMedia === "function" ? matchMedia("(prefers-color-scheme: dark)") : null;
 
+export const isDark = () => !!dark?.matches;
+
 /** @returns {Palette} */
-export const palette = () => (dark && dark.matches ? DARK : LIGHT);
+export const palette = () => (isDark() ? DARK : LIGHT);
 
 /** Width of a road by rank, m on the ground. */
 const ROAD_M = /** @type {Record<string, number>} */ ({ express: 30, arterial: 24, secondary: 16, branch: 10, compound: 5 });

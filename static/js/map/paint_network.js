@@ -1,6 +1,6 @@
 // @ts-check
 // Pipes and cables of a tile: casing, class colour, dashes, ticks on overhead lines, nodes, the one line picked.
-import { palette } from "./paint_ground.js";
+import { isDark, palette } from "./paint_ground.js";
 import { CLASS_LOOKS, drawOrder, lineStyle } from "./styles.js";
 
 const TICK_EVERY_PX = 16;
@@ -37,7 +37,7 @@ function gather(lines, zoom) {
   /** @type {Map<string, {style: ReturnType<typeof lineStyle>, path: Path2D, ticks: Path2D}>} */
   const groups = new Map();
   for (const line of lines) {
-    const style = lineStyle(line.properties, zoom);
+    const style = lineStyle(line.properties, zoom, isDark());
     const group = groups.get(style.key) || { style, path: new Path2D(), ticks: new Path2D() };
     groups.set(style.key, group);
     for (const part of line.parts) {

@@ -56,8 +56,11 @@ export function lane(networkClass, zoom) {
  * @property {number} alpha
  */
 
-/** @param {Record<string, any>} segment its tile properties @param {number} zoom @returns {DrawnLine} */
-export function lineStyle(segment, zoom) {
+// The browns of sewage are lost on a dark ground.
+const ON_DARK = /** @type {Record<string, string>} */ ({ WS: "#c09a78", HS: "#cfa27a" });
+
+/** @param {Record<string, any>} segment its tile properties @param {number} zoom @param {boolean} [isDark] the ground @returns {DrawnLine} */
+export function lineStyle(segment, zoom, isDark = false) {
   const look = CLASS_LOOKS[segment.network_class] || CLASS_LOOKS.QT;
   const overhead = segment.placement === OVERHEAD;
   const uncertain = UNCERTAIN.has(segment.accuracy);
@@ -66,7 +69,7 @@ export function lineStyle(segment, zoom) {
   const dash = uncertain && zoom >= 17 && look.cap !== "round" ? [3, 3] : look.dash;
   return {
     key: [segment.network_class, overhead, uncertain, gone].join("|"),
-    colour: gone ? "#8b949c" : look.colour,
+    colour: gone ? "#8b949c" : (isDark && ON_DARK[segment.network_class]) || look.colour,
     width,
     dash: dash.map((part) => part * Math.max(1, width / 2)),
     cap: look.cap,

@@ -82,7 +82,7 @@ class TablePanel {
     const tab = (/** @type {string} */ layer, /** @type {string} */ text) =>
       h("button", { type: "button", role: "tab", id: `table-${layer}`, "aria-controls": "table-rows", "aria-selected": String(layer === this.layer), tabindex: layer === this.layer ? "0" : "-1", on: { click: () => this.#choose(layer), keydown: (/** @type {KeyboardEvent} */ event) => this.#walk(event) } }, text);
     this.tabs = h("div", { class: "table-tabs", role: "tablist", "aria-label": t("Table of") }, tab("compounds", t("Old compounds")), boot.can.network ? tab("segments", t("Pipes and cables")) : null);
-    const view = h("label", { class: "tick" }, h("input", { type: "checkbox", on: { change: (/** @type {any} */ { target }) => ((this.inView = target.checked), this.#restart()) } }), t("In the view only"));
+    const view = h("label", { class: "tick" }, h("input", { type: "checkbox", on: { change: (/** @type {any} */ { target }) => ((this.inView = target.checked), this.#restart()) } }), t("In the view"));
     const close = h("button", { type: "button", class: "close", "aria-label": t("Close the table"), on: { click: () => this.close() } }, "×");
     return h("div", { class: "table-head" }, this.tabs, this.said, view, this.menus, close);
   }
