@@ -31,7 +31,7 @@ export class CompoundLabels {
     /** What is written: about their middles, layer points. @type {any[]} */
     this.placed = [];
     map.getPane("labels")?.append(this.pane);
-    map.on("moveend zoomend", () => this.draw());
+    map.on("moveend zoomend named", () => this.draw());
     map.on("zoomstart", () => this.pane.replaceChildren());
     compounds.addEventListener("change", () => this.draw());
     for (const type of ["matched", "dated"]) compounds.addEventListener(type, () => this.draw());
@@ -42,13 +42,22 @@ export class CompoundLabels {
     const zoom = this.map.getZoom();
     this.pane.replaceChildren();
     /** @type {any[]} */
-    const placed = (this.placed = []);
+    const placed = (this.placed = this.#reserved());
     if (zoom < NAMES_FROM_ZOOM - 1) return;
     for (const candidate of this.#candidates(zoom)) {
       if (placed.some((other) => collide(candidate, other))) continue;
       placed.push(candidate);
       this.pane.append(this.#element(candidate));
     }
+  }
+
+  /** Names of districts that stand there already. @returns {any[]} */
+  #reserved() {
+    const names = /** @type {HTMLElement[]} */ ([...(this.map.getPane("labels")?.querySelectorAll(".district-name") || [])]);
+    return names.filter((each) => each.style.opacity !== "0").map((each) => {
+      const { offsetWidth: width = 0, offsetHeight: height = 0 } = /** @type {any} */ (each.firstElementChild) || {};
+      return { ...L.DomUtil.getPosition(each), width, height };
+    });
   }
 
   /** In view, selected ones first, then the larger. @param {number} zoom */

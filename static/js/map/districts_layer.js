@@ -29,6 +29,8 @@ function showNames(map, names) {
     marker.setOpacity(place ? 1 : 0);
     if (place) marker.setLatLng([place[1], place[0]]);
   });
+  // Numbers of compounds give way to them.
+  map.fire("named");
 }
 
 /** Flat rings of a district. @param {any} geometry @returns {number[][]} */
