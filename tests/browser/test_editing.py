@@ -30,7 +30,7 @@ def address(card=""):
 
 def at_the_map(open_as, role, card="", **size):
     page = open_as(role, **size)
-    page.goto(page.url.split("?")[0] + address(card))
+    page.goto(page.url.split("?")[0].rstrip("/") + address(card))
     return page
 
 
@@ -80,18 +80,19 @@ def a_colleague_changes(at, size):
         drawable=COMPOUND, pk=row.pk, state=COMPOUND.state(row), geometry=area_json(at, size), by=planner,
         request=request_number(),
     )  # fmt: skip
+    return planner
 
 
 def test_a_clerk_moves_a_boundary_that_a_colleague_changed_meanwhile_and_sees_both(open_as):
     page = at_the_map(open_as, CLERK, "compound:甲")
     panel = opened(page)
-    a_colleague_changes((0, 0), (100, 90))
+    colleague = a_colleague_changes((0, 0), (100, 90))
     drag(page, (0, 100), (0, 110))
     drag(page, (100, 100), (100, 110))
     expect(panel.locator(".edit-size")).to_contain_text(re.compile("10,9|11,0"))
     panel.get_by_role("button", name="Save", exact=True).click()
     conflict = panel.locator(".edit-conflict")
-    expect(conflict).to_contain_text("县房地产服务中心 · 统筹")
+    expect(conflict).to_contain_text(f"{colleague.organisation.name} · 统筹")
     expect(conflict).to_contain_text("9,000 m²")
     expect(page.locator("path.edit-theirs")).to_be_visible()
     expect(page.locator("path.edit-shape")).to_be_visible()

@@ -97,9 +97,10 @@ def test_legend_table_files_and_progress_are_of_the_same_compounds(county_at_wor
         assert totals["households"] == told["totals"]["households"] == sum(row[2] or 0 for row in rows)
         assert {row[0]: NUMBERS[row[1]] for row in rows} == {code: drawn.get(code, 0) for code in codes}
         assert sorted(codes_in_workbook(exported(client, query, "xlsx"))) == codes
-        assert sorted(codes_in_shapefile(exported(client, query, "zip"))) == codes
-        features = json.loads(exported(client, query, "geojson"))["features"]
-        assert sorted(feature["properties"]["code"] for feature in features) == codes
+        if role == "planner" and day == DAYS[1]:  # each of these starts a process
+            assert sorted(codes_in_shapefile(exported(client, query, "zip"))) == codes
+            features = json.loads(exported(client, query, "geojson"))["features"]
+            assert sorted(feature["properties"]["code"] for feature in features) == codes
         if role != "water":
             total = client.get(f"/progress/figures.json?{query}").json()["total"]
             assert (total["compounds"], total["households"]) == (len(codes), told["totals"]["households"])

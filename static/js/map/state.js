@@ -47,7 +47,7 @@ export class ViewState extends EventTarget {
     const changed = new Set(names.filter((name) => !same(view[name], this.view[name])));
     if (!changed.size) return;
     this.view = view;
-    if (step) this.past[step](null, "", `${this.place.pathname}${encode(view)}`);
+    if (step) this.past[step](null, "", `${this.place.pathname.replace(/^\/+/, "/")}${encode(view)}`);
     this.dispatchEvent(new CustomEvent("change", { detail: { changed, fromHistory: !step } }));
   }
 
