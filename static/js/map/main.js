@@ -64,8 +64,9 @@ class MapPage {
     const { map, state, compounds } = this;
     this.ground = groundLayer(state);
     this.network = networkLayer(map, state, compounds);
-    this.map.addLayer(this.ground);
+    // What takes longest is asked for first.
     if (boot.can.network) map.addLayer(this.network);
+    map.addLayer(this.ground);
     followColourScheme(byId("map"), [this.ground, this.network]);
     districtsLayer(map, state).catch((failed) => this.notices.fail(failed));
     this.shapes = new CompoundsLayer(map, compounds, state);
@@ -232,7 +233,7 @@ class MapPage {
     this.notices.say(t("Recorded."));
     await this.compounds.load();
     this.tiles?.reload();
-    this.summary.soon();
+    this.summary.again();
     if (this.selection.codes.length) this.selection.weigh();
   }
 }

@@ -63,7 +63,7 @@ export class MvtLayer extends L.GridLayer {
 
   /** @param {Drawn} tile */
   #paint(tile) {
-    const ctx = /** @type {CanvasRenderingContext2D} */ (tile.canvas.getContext("2d"));
+    const ctx = /** @type {CanvasRenderingContext2D} */ (tile.canvas.getContext("2d", { willReadFrequently: true }));
     const ratio = tile.canvas.width / SIZE;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, SIZE, SIZE);

@@ -1,19 +1,27 @@
 // @ts-check
 // Pipes and cables of a tile: casing, class colour, dashes, ticks on overhead lines, nodes, the one line picked.
 import { isDark, palette } from "./paint_ground.js";
+import { sheets } from "./sheets.js";
 import { CLASS_LOOKS, drawOrder, lineStyle } from "./styles.js";
 
-const TICK_EVERY_PX = 16;
+/** @typedef {import("./sheets.js").Look} Look */
+/** @typedef {import("./sheets.js").Stroke} Stroke */
+
+const [TICK_EVERY_PX, TICK_PX] = [16, 6.4];
 const NODES_FROM_ZOOM = 17;
 const FADED = 0.42;
 // Until here the many services inside compounds would hide their stage.
 const SERVICES_MUTED_BELOW_ZOOM = 17;
 const BRANCHES_MUTED_BELOW_ZOOM = 15;
 
-/** @param {Path2D} path @param {ArrayLike<number>} line */
-function trace(path, line) {
-  path.moveTo(line[0], line[1]);
-  for (let i = 2; i < line.length; i += 2) path.lineTo(line[i], line[i + 1]);
+/** @param {TileFeature[]} lines */
+function traced(lines) {
+  const path = new Path2D();
+  for (const line of lines.flatMap((each) => each.parts)) {
+    path.moveTo(line[0], line[1]);
+    for (let i = 2; i < line.length; i += 2) path.lineTo(line[i], line[i + 1]);
+  }
+  return path;
 }
 
 /** Short strokes across an overhead line. @param {Path2D} path @param {ArrayLike<number>} line @param {number} half px */
@@ -32,42 +40,56 @@ function traceTicks(path, line, half) {
   }
 }
 
-/** Lines of one look gathered into one path. @param {TileFeature[]} lines @param {number} zoom */
-function gather(lines, zoom) {
-  /** @type {Map<string, {style: ReturnType<typeof lineStyle>, path: Path2D, ticks: Path2D}>} */
-  const groups = new Map();
+/** @param {TileFeature[]} lines */
+function ticked(lines) {
+  const path = new Path2D();
+  for (const line of lines.flatMap((each) => each.parts)) traceTicks(path, line, TICK_PX / 2);
+  return path;
+}
+
+/** In the order in which they are drawn. @param {TileFeature[]} lines @param {number} zoom @returns {Look[]} */
+function byLook(lines, zoom) {
+  /** @type {Map<string, Look>} */
+  const looks = new Map();
   for (const line of lines) {
     const style = lineStyle(line.properties, zoom, isDark());
-    const group = groups.get(style.key) || { style, path: new Path2D(), ticks: new Path2D() };
-    groups.set(style.key, group);
-    for (const part of line.parts) {
-      trace(group.path, part);
-      if (style.ticks) traceTicks(group.ticks, part, 3.2);
-    }
+    const look = looks.get(style.key) || { style, lines: [] };
+    looks.set(style.key, look);
+    look.lines.push(line);
   }
-  return [...groups.values()].sort((a, b) => order(a.style.key) - order(b.style.key));
+  return [...looks.values()].sort((a, b) => order(a.style.key) - order(b.style.key));
 }
 
 /** @param {string} key */
 const order = (key) => drawOrder(key.split("|", 1)[0]);
 
-/** @param {CanvasRenderingContext2D} ctx @param {ReturnType<typeof gather>} groups @param {string} casing */
-function drawLines(ctx, groups, casing) {
-  ctx.lineJoin = "round";
-  for (const { style, path } of groups) {
-    Object.assign(ctx, { strokeStyle: casing, lineWidth: style.width + 1.8, lineCap: "butt" });
-    ctx.setLineDash([]);
-    ctx.stroke(path);
-  }
-  for (const { style, path, ticks } of groups) {
-    Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, lineCap: style.cap, globalAlpha: style.alpha });
-    ctx.setLineDash(style.dash);
-    ctx.stroke(path);
-    ctx.setLineDash([]);
+// The corner of a thin line is not seen, and costs a tenth of its drawing.
+const join = (/** @type {Look["style"]} */ { width }) => (width < 1.5 ? "bevel" : "round");
+
+/** @param {string} colour @returns {Stroke} */
+const casingOf = (colour) => (ctx, { style, lines }) => {
+  Object.assign(ctx, { strokeStyle: colour, lineWidth: style.width + 1.8, lineCap: "butt", lineJoin: join(style) });
+  ctx.setLineDash([]);
+  ctx.stroke(traced(lines));
+};
+
+/** @type {Stroke} */
+function strokeLines(ctx, { style, lines }) {
+  Object.assign(ctx, { strokeStyle: style.colour, lineWidth: style.width, lineCap: style.cap, lineJoin: join(style), globalAlpha: style.alpha });
+  ctx.setLineDash(style.dash);
+  ctx.stroke(traced(lines));
+  ctx.setLineDash([]);
+  if (style.ticks) {
     ctx.lineWidth = Math.max(1, style.width * 0.8);
-    ctx.stroke(ticks);
+    ctx.stroke(ticked(lines));
   }
   ctx.globalAlpha = 1;
+}
+
+/** All casings lie under all lines. @param {CanvasRenderingContext2D} ctx @param {Look[]} looks @param {string} casing @param {(look: Look, name: string, stroke: Stroke) => void} [put] */
+function drawLines(ctx, looks, casing, put = (look, _name, stroke) => stroke(ctx, look)) {
+  for (const each of looks) put(each, "casing", casingOf(casing));
+  for (const each of looks) put(each, "lines", strokeLines);
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {TileFeature[]} nodes @param {number} zoom @param {string} casing */
@@ -88,9 +110,8 @@ function drawNodes(ctx, nodes, zoom, casing) {
 
 /** The picked line in white, black and amber. @param {CanvasRenderingContext2D} ctx @param {TileFeature} feature @param {number} width */
 function drawPicked(ctx, feature, width) {
-  const path = new Path2D();
+  const path = feature.type === 1 ? new Path2D() : traced([feature]);
   if (feature.type === 1) path.arc(feature.parts[0][0], feature.parts[0][1], 6, 0, Math.PI * 2);
-  else feature.parts.forEach((part) => trace(path, part));
   ctx.setLineDash([]);
   ctx.lineCap = "round";
   for (const [colour, extra] of /** @type {[string, number][]} */ ([["#ffffff", 9], ["#000000", 7], ["#ffb000", 4.5]])) {
@@ -129,7 +150,7 @@ export function networkPainter({ isShown, picked, selection, others }) {
     const zoom = coords.z;
     const { casing } = palette();
     const shown = features.filter(isShown);
-    drawLines(ctx, gather(shown.filter((each) => each.type === 2), zoom), casing);
+    drawLines(ctx, byLook(shown.filter((each) => each.type === 2), zoom), casing, sheets(ctx, features, size));
     if (zoom >= NODES_FROM_ZOOM) drawNodes(ctx, shown.filter((each) => each.type === 1), zoom, casing);
     const selected = selection(coords);
     const rest = zoom < SERVICES_MUTED_BELOW_ZOOM ? others(coords) : null;
@@ -138,7 +159,7 @@ export function networkPainter({ isShown, picked, selection, others }) {
     const target = picked();
     for (const each of shown.filter((one) => featureKey(one) === target)) {
       drawPicked(ctx, each, lineStyle(each.properties, zoom).width);
-      if (each.type === 2) drawLines(ctx, gather([each], zoom), "#ffb000");
+      if (each.type === 2) drawLines(ctx, byLook([each], zoom), "#ffb000");
     }
   };
 }

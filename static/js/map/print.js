@@ -2,7 +2,8 @@
 // The print dialog, and the sheet's frame on the map, to be dragged.
 import { h } from "../lib/elements.js";
 import { boot, t } from "../lib/messages.js";
-import { RequestFailed, getJson } from "./api.js";
+import { getJson } from "./api.js";
+import { download } from "./download.js";
 import { L } from "./leaflet.js";
 import { reason } from "./notices.js";
 
@@ -136,7 +137,7 @@ class PrintDialog {
       const view = new URLSearchParams(location.search);
       for (const name of NOT_PRINTED) view.delete(name);
       for (const [name, value] of Object.entries(this.#asked())) view.set(name, String(value));
-      await download(`${ADDRESS}?${view}`);
+      await download(`${ADDRESS}?${view}`, "map.pdf");
       this.#hint(t("The PDF is in your downloads."));
     } catch (failed) {
       this.#hint("");
@@ -145,18 +146,6 @@ class PrintDialog {
       this.submit.disabled = false;
     }
   }
-}
-
-/** @param {string} address */
-async function download(address) {
-  const answer = await fetch(address, { credentials: "same-origin" }).catch(() => {
-    throw new RequestFailed(0, null);
-  });
-  if (!answer.ok) throw new RequestFailed(answer.status, await answer.json().catch(() => null));
-  const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "")?.[1] || "map.pdf";
-  const url = URL.createObjectURL(await answer.blob());
-  h("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /** The sheet's edge on the map with a handle in its middle. */

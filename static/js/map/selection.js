@@ -1,9 +1,8 @@
 // @ts-check
 // The compounds chosen so far, and what the server says they add up to.
 import { boot } from "../lib/messages.js";
+import { patiently } from "../lib/patience.js";
 import { RequestFailed, getJson } from "./api.js";
-
-const PATIENCE_MS = 120;
 
 /** Follows the basket of the view; "weighing" while asking, then "weighed" or "failed". */
 export class Selection extends EventTarget {
@@ -19,7 +18,7 @@ export class Selection extends EventTarget {
     /** Another gap, barriers ignored: tried on the map, never frozen. @type {Supposition | null} */
     this.supposed = null;
     this.abort = new AbortController();
-    this.timer = 0;
+    this.patiently = patiently(() => this.weigh());
     state.follow(["basket", "year"], () => this.#soon());
     state.follow(["bundle"], () => this.#openBundle());
   }
@@ -94,9 +93,8 @@ export class Selection extends EventTarget {
   }
 
   #soon() {
-    clearTimeout(this.timer);
     this.abort.abort();
-    this.timer = Number(setTimeout(() => this.weigh(), PATIENCE_MS));
+    this.patiently();
   }
 
   async weigh() {

@@ -1,9 +1,8 @@
 // @ts-check
 // What the filter has, in the view and in all: the figures of the legend, asked of the server.
 import { FILTER_FIELDS, filterQuery } from "../lib/filter.js";
+import { patiently } from "../lib/patience.js";
 import { getJson } from "./api.js";
-
-const PATIENCE_MS = 120;
 
 /** Follows filter and view; "change" with a new answer, "failed" without one. */
 export class Summary extends EventTarget {
@@ -16,8 +15,10 @@ export class Summary extends EventTarget {
     this.answer = null;
     /** The query that `answer` is for. */
     this.query = "";
+    /** What was asked last, answered or not. */
+    this.address = "";
     this.abort = new AbortController();
-    this.timer = 0;
+    this.patiently = patiently(() => this.ask());
     map.on("moveend", () => this.soon());
     state.follow(/** @type {any} */ (Object.keys(FILTER_FIELDS)), () => this.soon());
   }
@@ -28,21 +29,30 @@ export class Summary extends EventTarget {
   }
 
   soon() {
-    clearTimeout(this.timer);
-    this.abort.abort();
-    this.timer = Number(setTimeout(() => this.ask(), PATIENCE_MS));
+    this.patiently();
+  }
+
+  /** Once more, though neither filter nor view changed. */
+  again() {
+    this.address = "";
+    this.soon();
   }
 
   async ask() {
     const { map, state } = this.own;
     const query = filterQuery(state.view);
-    this.abort = new AbortController();
+    const address = `/map/summary.json?${[query, `bbox=${box(map)}`].filter(Boolean).join("&")}`;
+    if (address === this.address) return;
+    this.abort.abort();
+    Object.assign(this, { address, abort: new AbortController() });
     try {
-      const answer = await getJson(`/map/summary.json?${[query, `bbox=${box(map)}`].filter(Boolean).join("&")}`, this.abort.signal);
+      const answer = await getJson(address, this.abort.signal);
       Object.assign(this, { answer, query });
       this.dispatchEvent(new Event("change"));
     } catch (failed) {
-      if (/** @type {any} */ (failed).name !== "AbortError") this.dispatchEvent(new CustomEvent("failed", { detail: failed }));
+      if (/** @type {any} */ (failed).name === "AbortError") return;
+      this.address = "";
+      this.dispatchEvent(new CustomEvent("failed", { detail: failed }));
     }
   }
 }

@@ -119,6 +119,6 @@ export function install(page) {
     if (against) load("swipe");
     else if (date) load("time");
   });
-  if (mayWeigh && boot.user) ["undo", "redo"].forEach(load);
+  if (mayWeigh && boot.user) page.compounds.addEventListener("change", () => ["undo", "redo"].forEach(load), { once: true });
   return tools;
 }
