@@ -7,7 +7,7 @@ import time
 
 import django
 
-ROWS = ("feel", "tiles", "import", "adjacency", "totals")
+ROWS = ("feel", "tiles", "import", "adjacency", "totals", "bundles")
 
 
 def main():
@@ -43,7 +43,7 @@ def _options():
 
 def _sections(server, options):
     """What to measure, cheapest first; nothing runs before its rows are asked for."""
-    from . import adjacency, feel, importing, tiles, totals
+    from . import adjacency, bundling, feel, importing, tiles, totals
     from .county import COUNTY, PROVINCE, TOWNS
 
     seed = options.seed
@@ -53,11 +53,15 @@ def _sections(server, options):
         "import": lambda: importing.rows(server, seed),
         "tiles": lambda: tiles.rows(server, COUNTY, seed),
         "feel": lambda: feel.rows(server, COUNTY, seed),
+        "bundles": lambda: bundling.rows(bundling.COUNTY),
     }
     headings = {"totals": "Clipped totals", "adjacency": "Adjacency", "import": "Import", "tiles": "Tiles", "feel": "The map page"}
+    headings["bundles"] = "Bundles"
     for name in ROWS:
         if name in options.rows:
             yield headings[name], measured[name]()
+    if options.province and "bundles" in options.rows:
+        yield "Bundles of a province", bundling.rows(bundling.PROVINCE)
     if options.province and "import" in options.rows:
         yield "Import of a million lines", importing.huge_rows(server, seed)
     if options.province and "adjacency" in options.rows:

@@ -4,6 +4,7 @@ import json
 from io import StringIO
 
 import pytest
+from distributed import LocalCluster
 from django.core.management import CommandError, call_command
 
 INSTANCE = {
@@ -50,3 +51,14 @@ def test_a_missing_file_and_an_empty_window_are_refused(tmp_path):
     path.write_text(json.dumps(INSTANCE))
     with pytest.raises(CommandError, match="cost window"):
         solved(path, "--cmin=2000")
+
+
+def test_a_dask_cluster_named_in_the_settings_works_it_out(tmp_path, settings):
+    path = tmp_path / "instance.json"
+    path.write_text(json.dumps(INSTANCE))
+    options = ("--max-members=3", "--alpha=100", "--prove")
+    here = solved(path, *options)
+    with LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as cluster:
+        settings.DASK_SCHEDULER = cluster.scheduler_address
+        there = solved(path, *options)
+    assert here | {"seconds": 0} == there | {"seconds": 0}

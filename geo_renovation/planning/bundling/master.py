@@ -17,8 +17,8 @@ FIRST_PER_COMPOUND = 12
 PRICED_PER_ROUND = 3
 MIP_NODES = 20_000
 PROHIBITIVE = 1e12
-DIVE_ROUNDS = 0
-MENDED_TOGETHER = 20
+DIVE_ROUNDS = 1
+MENDED_TOGETHER = 16
 
 
 class SolverFailed(RuntimeError):
@@ -42,14 +42,14 @@ class Effort(IntEnum):
     PROVE = 2  # the best there is
 
 
-def choose(pool, piece, effort) -> Choice:
-    """The best plan found with that effort."""
+def choose(pool, piece, effort, gap=0.0) -> Choice:
+    """The best plan found with that effort; mending ends where no plan can be better by more than the gap, 0–1."""
     if not len(pool.value) or pool.value.max() <= 0:
         return Choice([], 0, 0.0)
     relaxation = Relaxation(pool, piece.n)
     best = relaxation.dive(relaxation.solve())
     if effort >= Effort.MEND:
-        best = _mended(pool, piece, best, relaxation.reduced())
+        best = _mended(pool, piece, best, relaxation.reduced(), gap)
     if effort == Effort.PROVE and best.value < best.bound:
         best = _proven(pool, piece.n, best, relaxation.reduced())
     return best
@@ -136,10 +136,10 @@ class Relaxation:
         self.taken[:] = False
 
 
-def _mended(pool, piece, best, reduced):
+def _mended(pool, piece, best, reduced, gap):
     """Around each compound left alone, the bundles near it are chosen anew."""
-    for node in np.setdiff1d(np.arange(piece.n), pool.members[best.rows]):
-        if best.bound - best.value < 1:
+    for node in np.setdiff1d(pool.members, np.append(pool.members[best.rows], piece.n)):
+        if best.bound - best.value <= gap * best.bound:
             break
         around = _around(pool, piece, best, node)
         inside = np.append(np.isin(np.arange(piece.n), around), True)

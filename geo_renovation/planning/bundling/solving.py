@@ -79,10 +79,10 @@ def solve(instance: Instance, rules: Rules, *, gap=0.0, prove=False, workers=1, 
     begun = time.monotonic()
     todo = pieces(instance, rules)
     with nullcontext(executor) if executor else _processes(min(workers, len(todo))) as pool:
-        parts = _solved(todo, rules, Effort.PROVE if prove else Effort.DIVE, pool)
+        parts = _solved(todo, rules, Effort.PROVE if prove else Effort.DIVE, gap, pool)
         for effort in () if prove else (Effort.MEND, Effort.PROVE):
             while worst := [k for k in _worst(parts, gap) if parts[k].effort < effort]:
-                better = _solved([todo[k] for k in worst], rules, effort, pool)
+                better = _solved([todo[k] for k in worst], rules, effort, gap / 2, pool)
                 for k, part in zip(worst, better, strict=True):
                     parts[k] = part
     return replace(_plan(instance, rules, parts), seconds=time.monotonic() - begun)
@@ -90,12 +90,12 @@ def solve(instance: Instance, rules: Rules, *, gap=0.0, prove=False, workers=1, 
 
 def solve_piece(task) -> Part:
     """One piece, with an effort."""
-    piece, rules, effort = task
+    piece, rules, effort, gap = task
     pool = _allowed(enumerate_pool(piece, rules, MOST_BUNDLES), piece)
     wanted = np.isin(pool.members, piece.wanted).sum(axis=1)
     # Worth more than all else together, so that no compound locked into the plan is given up for a better rest.
     bonus = int(np.maximum(pool.value, 0).max(initial=0)) * piece.n if len(piece.wanted) else 0
-    choice = choose(replace(pool, value=pool.value + bonus * wanted), piece, effort)
+    choice = choose(replace(pool, value=pool.value + bonus * wanted), piece, effort, gap)
     members = [pool.members[row] for row in choice.rows]
     reached = np.zeros(piece.n + 1, bool)
     reached[pool.members] = True
@@ -125,10 +125,10 @@ def _allowed(pool, piece) -> Pool:
     return replace(pool, members=pool.members[kept], value=pool.value[kept])
 
 
-def _solved(todo, rules, effort, executor):
+def _solved(todo, rules, effort, gap, executor):
     """In their order; the largest first in line, so that no worker is left with one at the end."""
     order = sorted(range(len(todo)), key=lambda k: -todo[k].n)
-    tasks = [(todo[k], rules, effort) for k in order]
+    tasks = [(todo[k], rules, effort, gap) for k in order]
     results = executor.map(solve_piece, tasks) if executor else map(solve_piece, tasks)
     return [part for _k, part in sorted(zip(order, results, strict=True), key=lambda each: each[0])]
 

@@ -1,8 +1,10 @@
 """`manage.py solve_bundles INSTANCE.json …`: proposes bundles for an instance given as a file, and says how good they are."""
 
 import json
+from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from geo_renovation.planning.bundling.checking import check
@@ -35,5 +37,20 @@ class Command(BaseCommand):
             raise CommandError(f"{instance}: {failed.strerror}") from failed
         except (InvalidInstance, ValueError) as wrong:
             raise CommandError(f"{instance}: {wrong}") from wrong
-        plan = check(solve(given, rules, gap=gap, prove=prove, workers=workers), given, rules)
-        self.stdout.write(json.dumps(plan.as_json()))
+        with cluster() as executor:
+            plan = solve(given, rules, gap=gap, prove=prove, workers=workers, executor=executor)
+        self.stdout.write(json.dumps(check(plan, given, rules).as_json()))
+
+
+@contextmanager
+def cluster():
+    """The Dask cluster of the settings as an executor; None where there is none."""
+    if not settings.DASK_SCHEDULER:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError as missing:
+        raise CommandError("DASK_SCHEDULER is set, but “distributed” is not installed") from missing
+    with Client(settings.DASK_SCHEDULER) as client:
+        yield client.get_executor()
