@@ -1,24 +1,28 @@
-"""Metres by owner and class under chosen compounds, cut at their boundaries, beside the bare SQL."""
+"""Metres by owner and class under compounds, cut at their boundaries, beside the bare SQL: cut anew, and as kept."""
 from django.db import connection
 
 from geo_renovation.compounds.models import Compound
+from geo_renovation.planning.actions import measure_stretches
+from geo_renovation.planning.duties import DutyTable
 from geo_renovation.planning.selected import Selection
 from geo_renovation.planning.selection import weigh
+from geo_renovation.planning.under import Asked, Kept
 
 from .accounts import planner
 from .county import lay_ground, load_compounds, load_segments
 from .databases import analyze, bench_database
-from .measure import Row, growth, in_turn, say
+from .measure import Row, growth, in_turn, say, seconds
 
 AIM = "<= 1.2"
 ROUNDS = 3
 YEAR = 2027
 WHY = "ours reads the members, unites them so that no metre counts twice, and names owners"
-BARE = """
+BARE_COUNTY = """
     SELECT s.network_class, s.owner_id, sum(ST_Length(ST_Intersection(s.route, c.boundary)))
     FROM compounds_compound c JOIN utilities_segment s ON ST_Intersects(s.route, c.boundary)
-    WHERE c.code = ANY(%s) GROUP BY 1, 2
+    GROUP BY 1, 2
 """
+BARE = BARE_COUNTY.replace("GROUP", "WHERE c.code = ANY(%s) GROUP")
 
 
 def rows(server, extent, seed, label, *, sizes):
@@ -37,6 +41,7 @@ def rows(server, extent, seed, label, *, sizes):
             yield from found
         times = f"{sizes[-1] / sizes[0]:.0f} × the compounds cost"
         yield growth(f"metres by owner and class, {label}: {times}", lines[0], lines[-1])
+        yield from _kept(user, extent, label)
 
 
 def _rows(user, codes, label):
@@ -47,6 +52,32 @@ def _rows(user, codes, label):
     what = f"metres by owner and class under {len(codes):,} compounds, {label}"
     yield Row(what, ours * 1e3, bare * 1e3, "ms", AIM, WHY, "bare SQL")
     yield Row(f"{what}: the whole selection weighed", whole * 1e3, bare * 1e3, "ms", peer_name="bare SQL, lines only")
+
+
+def _kept(user, extent, label):
+    """The county's responsibility table, from the stretches that the database keeps."""
+    analyze("planning_stretch", "planning_nodeplace")
+    ours, table, bare = in_turn(ROUNDS, lambda: Kept(Asked(user)).lines(), lambda: DutyTable(Kept(Asked(user))).as_json(), _bare_county)
+    _agree(_owned(Kept(Asked(user)).lines()), _bare_county())
+    what = f"metres by owner, class and laying under all {extent.compounds:,} compounds, {label}, from kept stretches"
+    yield Row(what, ours * 1e3, bare * 1e3, "ms", AIM, "", "bare SQL, cut anew")
+    yield Row(f"{what}: the whole responsibility table", table * 1e3, bare * 1e3, "ms", AIM, "", "bare SQL, lines only")
+    anew = seconds(measure_stretches)
+    yield Row(f"all stretches of the {label} measured anew", anew * 1e3, bare * 1e3, "ms", peer_name="bare SQL, nothing kept")
+
+
+def _owned(lines) -> dict:
+    found = {}
+    for row in lines:
+        key = row.network_class, row.owner
+        found[key] = found.get(key, 0) + row.metres
+    return found
+
+
+def _bare_county() -> dict:
+    with connection.cursor() as cursor:
+        cursor.execute(BARE_COUNTY)
+        return {(network_class, owner): metres for network_class, owner, metres in cursor.fetchall()}
 
 
 def _lines(user, codes) -> dict:

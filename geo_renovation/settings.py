@@ -74,6 +74,14 @@ TEMPLATES = [
 # The county's survey CRS; fixed when its database is made. Must be metric.
 COUNTY_SRID = int(ENV.get("COUNTY_SRID", "4548"))
 
+# Address of a Dask scheduler that proposals of bundles are worked out on; empty: processes of this machine.
+DASK_SCHEDULER = ENV.get("DASK_SCHEDULER", "")
+
+# Ends of lines and nodes no farther apart (m) are one joint when a network is followed.
+NETWORK_JOIN_M = float(ENV.get("NETWORK_JOIN_M", "0.05"))
+# From how many years on a line counts as old in the responsibility table, unless the reader asks otherwise.
+OLD_LINE_YEARS = int(ENV.get("OLD_LINE_YEARS", "20"))
+
 DATABASES = {
     "default": dj_database_url.parse(
         ENV.get("DATABASE_URL", "postgis:///gaotang"),

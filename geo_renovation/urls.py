@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("geo_renovation.maps.urls")),
     path("map/export/", include("geo_renovation.interchange.export_urls")),
+    path("compounds/", include("geo_renovation.interchange.compound_urls")),
     path("compounds/", include("geo_renovation.compounds.urls")),
     path("planning/", include("geo_renovation.planning.urls")),
     path("planning/", include("geo_renovation.interchange.urls")),

@@ -56,6 +56,11 @@ class Verb(models.TextChoices):
     SPLIT = "split", _("split")
     MERGED = "merged", _("merged")
     UNDID = "undid", _("undid")
+    HANDED_OVER = "handed_over", _("handed over")
+
+
+# What a line's history tells of rights: not drawn on the map, so not undone there.
+OF_HANDOVERS = (Verb.HANDED_OVER, Verb.TOOK_BACK)
 
 
 class Drawn(models.TextChoices):

@@ -1,7 +1,7 @@
 """Which organisations and acts a user may see."""
 from django.db import models
 
-from .choices import Audience, Drawn
+from .choices import OF_HANDOVERS, Audience, Drawn
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -45,8 +45,8 @@ class RevisionQuerySet(models.QuerySet):
         return self.filter(user=user, request=request).order_by("id")
 
     def standing(self):
-        """Those that nobody has undone."""
-        return self.filter(undone_by__isnull=True)
+        """Those of the map that nobody has undone; a handover is taken back as a whole, from its own page."""
+        return self.filter(undone_by__isnull=True).exclude(verb__in=OF_HANDOVERS)
 
 
 def audience_of(user) -> Audience:

@@ -172,11 +172,23 @@ class Edit:
         row.pk = pk
         return self._record(drawn, row, is_there=False)
 
+    def witness(self, drawn, row, *, is_there=True):
+        """Records what was changed elsewhere, by other rules than those of the map; nothing where nothing was."""
+        if is_there:
+            row.refresh_from_db()
+        before, shape = self._before.get((drawn.kind, row.pk), (None, None))
+        if is_there and before == drawn.values(row) and shape == getattr(row, drawn.shape):
+            return None
+        return self._write(drawn, row, is_there)
+
     def _record(self, drawn, row, *, is_there=True):
         if is_there:
             row.refresh_from_db()
             if drawn.stands(row):
                 drawn.settle(row, self)
+        return self._write(drawn, row, is_there)
+
+    def _write(self, drawn, row, is_there):
         before, shape = self._before.get((drawn.kind, row.pk), (None, None))
         revision = Revision.objects.create(
             user=self.by, organisation=self.by.organisation, request=self.request, verb=self.verb,

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
+from geo_renovation.accounts.choices import Audience
+from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.accounts.views import SignInWhereHidden
 
 from .eligibility import reasons
@@ -15,6 +17,8 @@ from .forms import NAMES, CorrectionForm, FindingForm, PublicationForm, StageFor
 from .models import Building, Compound, Finding, StageEvent
 
 PAGE_SIZE = 50
+# Who sees networks at all; how much, their own queryset says.
+NETWORK_AUDIENCES = (Audience.CENTRE, Audience.STREET, Audience.UTILITY, Audience.OVERSIGHT)
 
 
 class Register(TemplateView):
@@ -53,6 +57,7 @@ def page_of(compound, user, refused=None):
         "reasons": [{"reason": reason} for reason in reasons(compound, user)],
         "buildings": Building.objects.visible_to(user).filter(compound=compound).listed(),
         "events": events.select_related("recorded_by", "corrects", "corrections").order_by("-recorded_at", "-id"),
+        "sees_networks": audience_of(user) in NETWORK_AUDIENCES,
         "official": not Finding.objects.visible_to(user).query.is_empty(),
         "conflict": refused if refused and refused.status == 409 else None,
     }

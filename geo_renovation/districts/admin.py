@@ -1,4 +1,4 @@
-"""Reference data on a map: county, town area, districts, communities, roads, barriers."""
+"""Reference data on a map: county, town area, districts, communities, roads."""
 import json
 
 import shapely
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.gis.geos import GEOSGeometry
 from leaflet.admin import LeafletAdminWidget, LeafletGeoAdmin
 
-from .models import Barrier, Community, County, District, Road, TownArea
+from .models import Community, County, District, Road, TownArea
 
 MOST_CHARACTERS = 4_000_000  # some 100,000 vertices
 
@@ -88,15 +88,3 @@ class RoadAdmin(MapAdmin):
     list_display = ["code", "name", "rank", "surfaced_on", "surfacing"]
     list_filter = ["rank"]
     search_fields = ["code", "name"]
-
-
-@admin.register(Barrier)
-class BarrierAdmin(MapAdmin):
-    """Rivers and railways; road barriers follow the roads and are not edited here."""
-
-    geometry = "shape"
-    list_display = ["code", "name", "kind"]
-    list_filter = ["kind"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).filter(road__isnull=True)

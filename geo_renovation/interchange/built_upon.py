@@ -8,12 +8,16 @@ from django.db import connection
 
 from geo_renovation.compounds.models import Adjacency
 from geo_renovation.districts.models import Barrier
+from geo_renovation.planning.models import NodePlace, Stretch
 from geo_renovation.utilities.models import AssetRight
 
 from . import columns, ending
 
 # Follow by trigger from what they refer to.
-DERIVED = ((Adjacency, "low"), (Adjacency, "high"), (Adjacency, "barrier"), (Barrier, "road"))
+DERIVED = (
+    (Adjacency, "low"), (Adjacency, "high"), (Adjacency, "barrier"), (Barrier, "road"), (Stretch, "compound"),
+    (Stretch, "other"), (Stretch, "segment"), (NodePlace, "compound"), (NodePlace, "node"),
+)  # fmt: skip
 GATHER = """
     CREATE TEMP TABLE ours ON COMMIT DROP AS
     SELECT unnest(added_ids) AS id, true AS is_added, unnest(added_hashes) AS hash

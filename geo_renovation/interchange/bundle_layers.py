@@ -1,14 +1,11 @@
-"""A bundle's members, lines and envelope as layers for a GeoPackage."""
+"""A bundle's members, networks and envelope as layers for a GeoPackage; a compound's likewise."""
 import shapely
 
-from geo_renovation.planning.lines import lines_under
-from geo_renovation.planning.showing import shown_boundaries, shown_ground
-from geo_renovation.spatial.functions import LinesOf
+from geo_renovation.planning.showing import shown_boundaries
 
-# Attributes of a line that `visible_to` lets the viewer read; NULL where it may not.
-SEEN = (
-    "code", "material", "diameter_mm", "depth_m", "placement", "accuracy", "status", "laid_year", "is_precaution",
-)  # fmt: skip
+from .extract import OF_LINES, OF_NODES, extract
+
+OF_BOTH = ("network_class", "class_label", "owner", "owner_name")
 LINE_TOTALS = ("network_class", "class_label", "owner", "owner_name", "metres", "count")
 
 
@@ -16,7 +13,7 @@ def bundle_layers(bundle, record, figures, user, stamp) -> list[dict]:
     """The figures of the page, with the ground they stand on."""
     return [
         _members(bundle, figures),
-        _lines(bundle, user),
+        *network_layers(extract(shown_boundaries(bundle), user)),
         _envelope(bundle, record, figures),
         _table("responsibility", figures["lines"], LINE_TOTALS),
         _table("organisations", figures["organisations"], ("code", "name", "role", "role_label")),
@@ -36,19 +33,27 @@ def _members(bundle, figures):
     return layer | {"geometry": shapes, "geometry_type": "MultiPolygon"}
 
 
-def _lines(bundle, user):
-    """Every segment under the members that the viewer may see, cut to them."""
-    rows = lines_under(shown_ground(bundle), user).select_related("owner")
-    rows = [row for row in rows.annotate(cut=LinesOf("part")).order_by("id") if row.metres.m > 0]
-    columns = {
-        "network_class": [row.network_class for row in rows],
-        "owner": [row.owner.code if row.owner else "" for row in rows],
-        "owner_name": [row.owner.name if row.owner else "" for row in rows],
-        "metres": [row.metres.m for row in rows],
-    }
-    columns |= {name: [getattr(row, f"seen_{name}") for row in rows] for name in SEEN}
-    shapes = [row.cut.wkb.hex() for row in rows]
-    return {"name": "lines", "columns": columns, "geometry": shapes, "geometry_type": "MultiLineString"}
+def network_layers(found) -> list[dict]:
+    """Lines and nodes of an extract."""
+    return [
+        shaped("lines", found.lines, (*OF_BOTH, "metres", *OF_LINES), found.line_shapes, "MultiLineString"),
+        shaped("nodes", found.nodes, (*OF_BOTH, "kind", "kind_label", *OF_NODES), found.node_shapes, "Point"),
+    ]
+
+
+def shaped(name, rows, headings, shapes, geometry_type):
+    geometry = [shapely.to_wkb(shape, hex=True) for shape in shapes]
+    return _table(name, rows, headings) | {"geometry": geometry, "geometry_type": geometry_type}
+
+
+def compound_layers(found, stamp) -> list[dict]:
+    """The networks under one compound, its boundary, and who took them."""
+    boundaries = [{"name": name} for name in found.boundaries]
+    return [
+        shaped("boundary", boundaries, ("name",), list(found.boundaries.values()), "MultiPolygon"),
+        *network_layers(found),
+        _table("about", [{"stamp": stamp.line}], ("stamp",)),
+    ]
 
 
 def _envelope(bundle, record, figures):

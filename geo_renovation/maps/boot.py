@@ -19,9 +19,10 @@ from geo_renovation.utilities.choices import Accuracy, NetworkClass, NodeKind, P
 from .audiences import NETWORK_AUDIENCES
 from .basemap.offer import described
 from .cards import day
-from .catalogue import LAYERS
+from .catalogue import BY_KEY, LAYERS
 from .editing.subjects import drawn_by
 from .print.sheet import SCALES, formats
+from .tiles import are_tiled
 
 
 def boot(request) -> dict:
@@ -35,6 +36,7 @@ def boot(request) -> dict:
         "can": abilities(user),
         "urls": urls(),
         "catalogue": catalogue(user),
+        "are_tiled": are_tiled(BY_KEY["compounds"], user),
         "layers": {layer.key: layer.zooms[0] for layer in LAYERS if layer.open_to(user)},
         "vocabulary": vocabulary(),
         "districts": districts(user),

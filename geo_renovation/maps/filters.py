@@ -9,13 +9,13 @@ from geo_renovation.accounts.models import Organisation
 from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.compounds.filters import ON_RECORD, CompoundFilter, either
 from geo_renovation.compounds.grammar import NONE, Box, Codes, QueryForm
-from geo_renovation.utilities.choices import Accuracy, NetworkClass, Placement
+from geo_renovation.utilities.choices import Accuracy, NetworkClass, Placement, Status
 from geo_renovation.utilities.models import Node, Segment
 
 from .audiences import NETWORK_AUDIENCES
 
 # Of these a node has no record.
-LINES_ONLY = ("placement", "material", "accuracy")
+LINES_ONLY = ("sub_class", "placement", "material", "accuracy", "status")
 VIEW = ("bbox",)
 # What narrows by the annual plans, whose changes no layer version tells.
 PLANNED = ("plan_year", "tier")
@@ -25,13 +25,23 @@ def owner_choices():
     return [("", _("All")), *Organisation.objects.values_list("code", "name"), (NONE, _("Not on record"))]
 
 
+def worded(field, words):
+    """Text with any of some words in it; “none” where there is no text."""
+    found = Q(pk__in=())
+    for word in filter(None, map(str.strip, words.split(","))):
+        found |= Q(**{field: ""}) if word == NONE else Q(**{f"{field}__icontains": word})
+    return found
+
+
 class LineFilter(QueryForm):
     """Which pipes and cables: by what the viewer may know of them, so that no mask tells what is behind it."""
 
     called = {"network_class": "class"}
 
     network_class = Codes(label=_("Class"), choices=[("", _("All")), *NetworkClass.choices])
+    sub_class = forms.CharField(label=_("Sub-class"), max_length=60)
     owner = Codes(label=_("Owner"), choices=owner_choices)
+    manager = Codes(label=_("Manager"), choices=owner_choices)
     placement = Codes(
         label=_("Laying"), choices=[("", _("All")), *((code or NONE, label) for code, label in Placement.choices)]
     )
@@ -39,6 +49,7 @@ class LineFilter(QueryForm):
     laid_to = forms.IntegerField(label=_("Laid to"), **ON_RECORD)
     material = forms.CharField(label=_("Material"), max_length=60)
     accuracy = Codes(label=_("Accuracy"), choices=[("", _("All")), *Accuracy.choices])
+    status = Codes(label=_("Status"), choices=[("", _("All")), *Status.choices])
 
     def hidden(self):
         return () if audience_of(self.user) in NETWORK_AUDIENCES else tuple(self.fields)
@@ -48,6 +59,12 @@ class LineFilter(QueryForm):
 
     def _owner(self, codes):
         return either(codes, Q(owner__code__in=codes), Q(owner__isnull=True))
+
+    def _sub_class(self, words):
+        return worded("seen_sub_class", words)
+
+    def _manager(self, codes):
+        return Q(seen_is_full=True) & either(codes, Q(manager__code__in=codes), Q(manager__isnull=True))
 
     def _placement(self, codes):
         return Q(seen_placement__in=["" if code == NONE else code for code in codes])
@@ -59,13 +76,13 @@ class LineFilter(QueryForm):
         return Q(seen_laid_year__lte=year)
 
     def _material(self, words):
-        found = Q(pk__in=())
-        for word in filter(None, map(str.strip, words.split(","))):
-            found |= Q(seen_material="") if word == NONE else Q(seen_material__icontains=word)
-        return found
+        return worded("seen_material", words)
 
     def _accuracy(self, codes):
         return Q(seen_accuracy__in=codes)
+
+    def _status(self, codes):
+        return Q(seen_status__in=codes)
 
 
 class ViewFilter(QueryForm):

@@ -80,10 +80,17 @@ class Layer:
         drawn = AsMVTGeom(geometry, TileEnvelope(z, x, y))
         return AsMVT(columns(self.thin(rows, z), fields, drawn), self.key, fields)
 
-    def collection(self, asked) -> AsFeatures:
-        """The viewer's part of the whole layer as GeoJSON features."""
-        fields = self.fields_for(asked.user)
-        return AsFeatures(columns(self.rows(asked), fields, Transform(self.seen or self.stored, WGS84)), fields)
+    def part(self, asked, codes=None) -> QuerySet:
+        """The viewer's rows that touch the view of the filter, where it has one, and bear one of the codes."""
+        rows = self.rows(asked)
+        if asked.view:
+            rows = rows.filter(**{f"{self.stored}_3857__intersects": asked.view})
+        return rows if codes is None else rows.filter(code__in=codes)
+
+    def collection(self, rows, user) -> AsFeatures:
+        """Rows of the layer as GeoJSON features."""
+        fields = self.fields_for(user)
+        return AsFeatures(columns(rows, fields, Transform(self.seen or self.stored, WGS84)), fields)
 
     def fields_for(self, user, z=0) -> dict:
         official = self.official_fields if audience_of(user) in OFFICIAL else {}

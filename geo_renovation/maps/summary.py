@@ -93,7 +93,7 @@ def segments(asked, ignoring) -> tuple[list | None, dict]:
     if not BY_KEY["segments"].open_to(asked.user):
         return [], {}
     try:
-        rows = by_class_and_owner(asked, (*ignoring, *LINES), cut=True)
+        rows = by_class_and_owner(asked, (*ignoring, *LINES), cut="bbox" not in ignoring)
     except TooManyLines:
         return None, {"metres": None, "segments": None}
     shown = [row for row in rows if shows(asked, row)]

@@ -2,11 +2,14 @@
 
 from geo_renovation.spatial.mvt import Slot, Statement, compiled, select
 
+from .filters import MapFilter
 from .freshness import seen_set, versions_of
 from .layer import MAX_ZOOM
 
 # More features than this are drawn as tiles.
 MOST_FEATURES = 5000
+# More features than this do not fit one view close enough to draw them one by one.
+MOST_IN_PART = 3000
 # Compiled statements by what decides their text; a viewer's rights enter by the same key as the ETag's.
 DRAWINGS: dict[tuple, Statement] = {}
 MOST_DRAWINGS = 500
@@ -47,9 +50,20 @@ def drawing(asked, layers, z) -> Statement:
     return found
 
 
-def collection(asked, layer) -> tuple[str, list[str]]:
-    """A whole layer as GeoJSON in EPSG:4326, and the versions it was read at."""
-    if layer.rows(asked).order_by()[: MOST_FEATURES + 1].count() > MOST_FEATURES:
+def are_more_than(most, rows) -> bool:
+    return rows.order_by().values("pk")[: most + 1].count() > most
+
+
+def are_tiled(layer, user) -> bool:
+    """Whether the user sees too many features of the layer to have them whole."""
+    return are_more_than(MOST_FEATURES, layer.rows(MapFilter({}, user=user)))
+
+
+def collection(asked, layer, codes=None) -> tuple[str, list[str]]:
+    """A whole layer, or the part of one view or of some codes, as GeoJSON in EPSG:4326, and its versions."""
+    rows = layer.part(asked, codes)
+    is_part = asked.data or codes is not None
+    if are_more_than(MOST_IN_PART if is_part else MOST_FEATURES, rows):
         raise TooManyFeatures
-    found = select(versions=versions_of([layer]), features=layer.collection(asked))
+    found = select(versions=versions_of([layer]), features=layer.collection(rows, asked.user))
     return f'{{"type":"FeatureCollection","features":[{found["features"]}]}}', found["versions"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import course, editing, figures, page, printing, progress, saved, tiles
+from .views import course, cross_section, editing, figures, page, printing, progress, saved, tiles, tracing
 from .views.basemap import BaseMapTile
 
 app_name = "maps"
@@ -17,9 +17,13 @@ urlpatterns = [
     path("map/search.json", page.Search.as_view(), name="search"),
     # A compound's code is the surveyors' own and may hold a slash.
     path("map/cards/compound/<path:key>.json", page.Card.as_view(), {"kind": "compound"}, name="compound_card"),
+    path("map/cards/building/<int:key>.json", page.Card.as_view(), {"kind": "building"}, name="building_card"),
+    path("map/cards/barrier/<path:key>.json", page.Card.as_view(), {"kind": "barrier"}, name="barrier_card"),
     path("map/cards/segment/<int:key>.json", page.Card.as_view(), {"kind": "segment"}, name="segment_card"),
     path("map/cards/node/<int:key>.json", page.Card.as_view(), {"kind": "node"}, name="node_card"),
     path("basemap/<str:layer>/<int:z>/<int:x>/<int:y>", BaseMapTile.as_view(), name="basemap"),
+    path("map/section.json", cross_section.CrossSection.as_view(), name="section"),
+    path("map/trace/trace.json", tracing.Trace.as_view(), name="trace"),
     path("map/print/", printing.PrintMap.as_view(), name="print"),
     path("map/print/sheet.json", printing.SheetOutline.as_view(), name="print_sheet"),
     path("progress/", progress.ProgressPage.as_view(), name="progress"),

@@ -1,7 +1,7 @@
 """Which plans and bundles a user may see and change."""
 from django.contrib.gis.db import models
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, F, OuterRef, Q, Sum, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Sum, Value, When
 
 from geo_renovation.accounts.choices import Audience
 from geo_renovation.accounts.querysets import audience_of
@@ -94,3 +94,45 @@ class BundleQuerySet(models.QuerySet):
 
     def _members(self):
         return self.model.members.rel.related_model.objects.filter(bundle=OuterRef("pk"))
+
+
+class StretchQuerySet(models.QuerySet):
+    """Metres of lines inside compounds; `visible_to` annotates `seen_metres`, those the viewer may know of."""
+
+    def visible_to(self, user):
+        audience = audience_of(user)
+        if audience in (Audience.CENTRE, Audience.OVERSIGHT):
+            return self.annotate(seen_metres=F("metres"))
+        if audience == Audience.STREET:
+            rows = self.filter(_in_district_of(user, "compound"), Q(other=None) | _in_district_of(user, "other"))
+            return rows.annotate(seen_metres=F("district_metres")).exclude(seen_metres=0)
+        if audience == Audience.UTILITY:
+            seen = Case(When(own(user, "segment__"), then=F("metres")), default=F("disclosed_metres"))
+            return self.annotate(seen_metres=seen).exclude(seen_metres=0)
+        return self.annotate(seen_metres=F("metres")).none()
+
+    def under(self, compounds):
+        """All of these compounds together, every metre once; `compounds` are ids or a queryset of them."""
+        return self.filter(Q(other=None) | Q(other__in=compounds), compound__in=compounds)
+
+
+class NodePlaceQuerySet(models.QuerySet):
+    """Points of networks inside compounds."""
+
+    def visible_to(self, user):
+        audience = audience_of(user)
+        if audience in (Audience.CENTRE, Audience.OVERSIGHT):
+            return self.all()
+        if audience == Audience.STREET:
+            return self.filter(_in_district_of(user, "compound"), is_in_district=True)
+        if audience == Audience.UTILITY:
+            return self.filter(own(user, "node__") | Q(is_disclosed=True))
+        return self.none()
+
+    def under(self, compounds):
+        return self.filter(compound__in=compounds)
+
+
+def _in_district_of(user, compound) -> Q:
+    """Whose street office the user belongs to."""
+    return Q(**{f"{compound}__district__code": user.organisation.district_code})

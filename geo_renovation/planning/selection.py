@@ -1,6 +1,5 @@
 """Selections as JSON: what the map, the page, the snapshot and the export all show."""
 from collections import Counter
-from dataclasses import asdict
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ def weigh(user, codes, plan_year, *, bundle=None, exception_reason="", supposed=
         "ring": _around(selection, selection.ring, "gap_m"),
         "blocked": _around(selection, selection.blocked, "barrier"),
         "barriers": [{"code": code, "name": name} for code, name in sorted(selection.barriers.items())],
-        "supposed": supposed and asdict(supposed),
+        "supposed": supposed and supposed.told(),
         "bundle": None,
     }
 

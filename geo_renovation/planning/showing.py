@@ -95,6 +95,8 @@ def urls(bundle) -> dict:
         "map": f"/?bundle={bundle.number}/v{bundle.version}",
         "xlsx": f"{page}export.xlsx",
         "gpkg": f"{page}export.gpkg",
+        "dxf": f"{page}export.dxf",
+        "responsibility": f"{reverse('planning:responsibility')}?bundle={bundle.number}/v{bundle.version}",
         **{step: reverse(f"planning:{step}", args=at) for step in STEPS},
     }
 

@@ -21,6 +21,12 @@ class Supposition:
     ignored: tuple[str, ...] = ()
     because: str = ""
 
+    def told(self) -> dict:
+        """The supposition as it is shown: the barriers by name."""
+        barriers = Barrier.objects.filter(code__in=self.ignored).only("code", "name").order_by("code")
+        ignored = [{"code": barrier.code, "name": str(barrier)} for barrier in barriers]
+        return {"gap_m": self.gap_m, "ignored": ignored, "because": self.because}
+
     def links(self, members) -> list[dict]:
         """Links with at least one end among `members`, as Adjacency would hold them under the supposition."""
         rows = [self._around(member) for member in members]

@@ -117,9 +117,9 @@ def _own(segment, owner, basis):
 
 
 @change
-def redraw_segment(*, pk, state, by, request, geometry=None, values=None):
+def redraw_segment(*, pk, state, by, request, geometry=None, values=None, reason=""):
     """A change of the route, of what people enter, or of both."""
-    edit = Edit(by=by, request=request, verb=Verb.CHANGED)
+    edit = Edit(by=by, request=request, verb=Verb.CHANGED, reason=reason)
     if before := edit.repeated():
         return before
     row = edit.hold(SEGMENT, pk, state)

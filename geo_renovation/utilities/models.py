@@ -1,14 +1,14 @@
-"""Pipes, cables, their points, who holds which right over them, and where they are disclosed."""
+"""Pipes, cables, their points, who holds which right over them, handovers, and where they are disclosed."""
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from geo_renovation.accounts.models import Organisation
+from geo_renovation.accounts.models import Organisation, User
 from geo_renovation.districts.choices import Layer
 from geo_renovation.districts.models import one_of
 from geo_renovation.districts.triggers import note_change
@@ -26,6 +26,7 @@ from .choices import (
 from .querysets import (
     AssetRightQuerySet,
     DisclosureAreaQuerySet,
+    HandoverQuerySet,
     NodeQuerySet,
     SegmentQuerySet,
 )
@@ -192,6 +193,69 @@ class AssetRight(models.Model):
             models.CheckConstraint(condition=~Q(basis=""), name="right_has_basis"),
         ]
         triggers = [*follow_rights()]
+
+
+class Handover(models.Model):
+    """A handover 移交 of rights over assets: who gave what to whom, on what day, by which documents."""
+
+    request = models.UUIDField(editable=False)
+    giver = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="given", verbose_name=_("handed over by"),
+        help_text=_("Empty where no holder was on record."),
+    )  # fmt: skip
+    taker = models.ForeignKey(Organisation, models.PROTECT, related_name="taken", verbose_name=_("taken over by"))
+    kinds = ArrayField(models.CharField(max_length=10, choices=RightKind), verbose_name=_("rights"))
+    day = models.DateField(_("day"))
+    document = models.CharField(_("document it rests on"), max_length=200)
+    acceptance = models.CharField(_("acceptance document"), max_length=200, blank=True)
+    accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
+    signed_by = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("posts that signed"), default=list, blank=True
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
+    undone_at = models.DateTimeField(null=True, editable=False)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = HandoverQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("handover")
+        verbose_name_plural = _("handovers")
+        ordering = ["-day", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "recorded_by"], name="handover_once_per_request"),
+            models.CheckConstraint(condition=~Q(document=""), name="handover_has_document"),
+            models.CheckConstraint(condition=~Q(giver=F("taker")), name="handover_to_another"),
+        ]
+
+    def __str__(self):
+        return f"{self.day} {self.taker_id}"
+
+    @property
+    def kind_labels(self) -> list[str]:
+        return [str(RightKind(kind).label) for kind in self.kinds]
+
+
+class HandoverRight(models.Model):
+    """One right of a handover: the row it opened, and the one it closed if any was on record."""
+
+    handover = models.ForeignKey(Handover, models.CASCADE, related_name="rights")
+    segment = models.ForeignKey(Segment, models.PROTECT, null=True, related_name="+")
+    node = models.ForeignKey(Node, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=RightKind)
+    opened = models.ForeignKey(AssetRight, models.SET_NULL, null=True, related_name="+")
+    closed = models.ForeignKey(AssetRight, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(segment__isnull=True) ^ Q(node__isnull=True), name="handover_of_exactly_one_asset"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.segment_id or self.node_id}"
 
 
 class DisclosureArea(models.Model):

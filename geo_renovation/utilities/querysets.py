@@ -22,13 +22,13 @@ ALWAYS = Q(pk__isnull=False)
 NEVER = Q(pk__isnull=True)
 
 
-def own(user) -> Q:
-    """What the user's organisation owns, manages or stewards today."""
+def own(user, over="") -> Q:
+    """What the user's organisation owns, manages or stewards today; `over` leads to the asset."""
     if user.organisation_id is None:
         return NEVER
     held = Q()
     for kind in OWNING_KINDS:
-        held |= Q(**{kind: user.organisation_id})
+        held |= Q(**{f"{over}{kind}": user.organisation_id})
     return held
 
 
@@ -73,6 +73,10 @@ class NetworkQuerySet(models.QuerySet):
         if audience == Audience.CENTRE:
             return self.standing()
         return self.standing().filter(own(user)) if audience == Audience.UTILITY else self.none()
+
+    def traced_by(self, user):
+        """What a user may follow from end to end: an exact answer about others' network is nobody's."""
+        return self.editable_by(user)
 
     def _shown(self, full, depth, inside=None, area=None):
         """`full` rows with every attribute everywhere, the others `inside` only and masked."""
@@ -155,6 +159,24 @@ class AssetRightQuerySet(models.QuerySet):
 
     def held_on(self, date=None):
         return self.filter(valid__contains=date or timezone.localdate())
+
+
+class HandoverQuerySet(models.QuerySet):
+    """Handovers 移交."""
+
+    def visible_to(self, user):
+        """All to the centre, and to a utility those it gave or took."""
+        audience = audience_of(user)
+        if audience == Audience.CENTRE:
+            return self.all()
+        if audience == Audience.UTILITY:
+            return self.filter(Q(giver=user.organisation) | Q(taker=user.organisation))
+        return self.none()
+
+    def undoable_by(self, user):
+        """The centre all, a utility what its own people recorded."""
+        rows = self.visible_to(user).filter(undone_at=None)
+        return rows if audience_of(user) == Audience.CENTRE else rows.filter(recorded_by__organisation=user.organisation)
 
 
 class DisclosureAreaQuerySet(models.QuerySet):

@@ -7,6 +7,7 @@ interface Vocabulary {
   tiers?: Entry[];
   placements?: Entry[];
   accuracies?: Entry[];
+  statuses?: Entry[];
   stages?: Entry[];
   eligibility?: Entry[];
   cohorts?: Entry[];
@@ -17,6 +18,7 @@ interface Vocabulary {
 }
 
 interface Boot {
+  are_tiled?: boolean;
   county?: { name: string; demonstration: boolean; bounds?: Bounds };
   data_date?: string | null;
   user?: { name: string; audience: string; organisation: string } | null;
@@ -63,8 +65,8 @@ interface Member extends Place {
 interface Line { network_class: string; class_label: string; owner: string; owner_name: string; metres: number; count: number }
 interface Problem { rule: string; message: string; repair: string; codes: string[]; severity: string }
 
-/** `gap` in m, null for the county's own */
-interface Supposition { gap: number | null; ignored: Place[]; because: string }
+/** `gap_m` null for the county's own */
+interface Supposition { gap_m: number | null; ignore: string[]; because: string }
 
 interface Weighed {
   members: Member[];
@@ -79,7 +81,7 @@ interface Weighed {
   ring: (Place & { gap_m: number; eligibility?: string; stage_number?: number | null })[];
   blocked: (Place & { barrier: string })[];
   barriers?: Place[];
-  supposed?: { gap_m: number; ignored: string[]; because: string } | null;
+  supposed?: { gap_m: number; ignored: Place[]; because: string } | null;
 }
 
 interface BundleRecord {
@@ -100,6 +102,7 @@ interface BundleRecord {
 interface CardReason { criterion: string; label: string; answer: boolean | null; ok: boolean | null; evidence: string; recorded_at: string | null }
 
 interface Card {
+  compound?: { code: string; name: string };
   title: string;
   subtitle?: string;
   rows: { label: string; value: string }[];
@@ -146,6 +149,9 @@ interface View {
   laid_from: number | null;
   laid_to: number | null;
   material: string;
+  sub_class: string;
+  manager: string[];
+  status: string[];
   accuracy: string[];
   /** the day as of which stages are read, and by what was on record when */
   date: string;
@@ -158,6 +164,10 @@ interface View {
   order: string[];
   /** percent by layer group; missing is 100 */
   opacity: Record<string, number>;
+  /** what is supposed: another largest gap, barriers ignored and why */
+  gap_m: number | null;
+  ignore: string[];
+  because: string;
   /** the base map, if any */
   base: string;
   tool: string;

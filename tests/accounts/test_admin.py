@@ -6,9 +6,10 @@ import pytest
 from django.contrib import admin
 
 from geo_renovation.accounts.actions import administration
-from geo_renovation.accounts.models import User
+from geo_renovation.accounts.models import Act, Revision, User
 from geo_renovation.compounds.models import Compound
 from geo_renovation.districts.admin import MapWidget
+from geo_renovation.districts.models import Barrier
 from tests.factories import (
     BarrierFactory,
     CommunityFactory,
@@ -69,6 +70,36 @@ def test_saving_a_row_whose_shape_was_not_drawn_again_keeps_it_to_the_bit(admini
     saved = Compound.objects.get()
     assert saved.name == "改名里"
     assert saved.boundary.wkb == compound.boundary.wkb
+
+
+def test_a_change_made_here_enters_the_objects_history_once(administrator, client_of):
+    compound = CompoundFactory(code="C1", name="旧名里")
+    address = f"/admin/compounds/compound/{compound.pk}/change/"
+    shown = administrator.get(address).context["adminform"].form
+    sent = {name: shown.initial.get(name) or "" for name in shown.fields if name != "boundary"}
+    sent["boundary"] = MapWidget().serialize(transformed(compound.boundary))
+    for name in ("新名里", "新名里"):
+        administrator.post(address, sent | {"name": name})
+    told = client_of("planner").get("/map/history/compound/C1.json").json()["entries"]
+    assert [[entry["before"], entry["after"]] for entry in told[0]["changes"]] == [["旧名里", "新名里"]]
+    assert len(told) == 1
+    assert told[0]["who"]
+    assert Act.objects.filter(verb="changed", subject="C1").count() == 1
+
+
+def test_a_river_drawn_and_deleted_here_is_on_record_and_a_compound_is_not_deleted(administrator, client_of):
+    shape = transformed(BarrierFactory.build().shape).geojson
+    sent = {"code": "B9", "name": "官道沟", "kind": "river", "shape": shape}
+    assert administrator.post("/admin/districts/barrier/add/", sent).status_code == 302
+    river = Barrier.objects.get(code="B9")
+    administrator.post(f"/admin/districts/barrier/{river.pk}/delete/", {"post": "yes"})
+    assert not Barrier.objects.filter(code="B9").exists()
+    drew, ended = Revision.objects.order_by("id")
+    assert (drew.verb, drew.before, drew.shape_after.wkb) == ("drew", None, river.shape.wkb)
+    assert (ended.verb, ended.after, ended.before["name"], ended.object_id) == ("ended", None, "官道沟", river.pk)
+    assert len(client_of("planner").get("/map/history/barrier/B9.json").json()["entries"]) == 2
+    compound = CompoundFactory()
+    assert administrator.post(f"/admin/compounds/compound/{compound.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 def transformed(shape):

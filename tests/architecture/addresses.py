@@ -91,8 +91,11 @@ def maps(world):
         yield get("maps:search", EVERYONE, query=f"?q={text}")
     for layer in ("town_area", "districts", "barriers", "compounds"):
         yield get("maps:features", EVERYONE, layer)
+    for part in ("?bbox=116,36.7,116.4,37", "?codes=OPEN-1,SECRET-hidden%2F1,SECRET-east%2F1", "?codes=%00,"):
+        yield get("maps:features", EVERYONE, "compounds", query=part)
     for layer in ("segments", "nodes", "buildings", "bundles"):
         yield get("maps:features", set(), layer)
+        yield get("maps:features", set(), layer, query="?bbox=116,36.7,116.4,37")
     for zoom, tiles in TILES.items():
         for x, y in tiles:
             yield get("maps:tile", EVERYONE, OPEN_LAYERS, zoom, x, y)
@@ -106,6 +109,8 @@ def maps(world):
     yield get("maps:print", EVERYONE, query=f"{sheet}&text=&stage=&class=")
     yield get("maps:print_sheet", EVERYONE, query=sheet)
     yield from saved_views()
+    yield from traces(world)
+    yield from sections(world)
     yield from cards(world)
 
 
@@ -118,6 +123,23 @@ def saved_views():
     yield page("maps:view", set(), "no-such")
 
 
+def traces(world):
+    """An exact answer about a network is its owner's and the centre's."""
+    for name, owner in (("disclosed", "water"), ("undisclosed", "water"), ("eastern", "power")):
+        for kind in ("segment", "node"):
+            close = f"?close={kind}:{world.rows[f'{kind}_{name}'].pk}"
+            yield get("maps:trace", CENTRE | {owner}, query=close)
+    for close in ("", "?close=segment:999999999", "?close=segment:1%00", "?close=compound:1", "?close=node:" + "9" * 40):
+        yield get("maps:trace", set(), query=close)
+
+
+def sections(world):
+    """Across the line of the west, inside a disclosure area and outside all, and across that of the east."""
+    for name in ("disclosed", "undisclosed", "eastern"):
+        longitude, latitude = world.rows[f"segment_{name}"].route.transform(4326, clone=True).centroid.coords
+        yield get("maps:section", NETWORK, query=f"?at={longitude},{latitude}")
+
+
 def cards(world):
     for name in ("published", "hidden", "east"):
         yield get("maps:compound_card", world.seers[name], world.rows[name].code)
@@ -126,6 +148,11 @@ def cards(world):
             row = f"{kind}_{name}"
             yield get(f"maps:{kind}_card", world.seers[row], world.rows[row].pk)
         yield get(f"maps:{kind}_card", set(), 999_999_999)
+    for name in ("published", "hidden"):
+        yield get("maps:building_card", world.seers[f"building_{name}"], world.rows[f"building_{name}"].pk)
+    yield get("maps:building_card", set(), 999_999_999)
+    yield get("maps:barrier_card", EVERYONE, world.rows["river"].code)
+    yield get("maps:barrier_card", set(), "no-such")
 
 
 def figures(world):
@@ -156,12 +183,17 @@ def editing(world):
     for name, owner in (("disclosed", "water"), ("undisclosed", "water"), ("eastern", "power")):
         yield from edited("segment", world.rows[f"segment_{name}"].pk, CENTRE | {owner}, CENTRE | {owner})
     yield from edited("segment", 999_999_999, set(), set())
+    for name in ("published", "hidden"):
+        yield from edited("building", world.rows[f"building_{name}"].pk, CENTRE | {WEST}, OFFICIALS)
+    yield from edited("barrier", world.rows["river"].code, CENTRE, OFFICIALS)
 
 
 def edited(kind, key, editors, readers):
     yield get("maps:edit_object", editors, kind, key)
+    is_joined = kind in ("compound", "segment")
     for act in ("change", "end", "split", "merge"):
-        yield post("maps:edit_act", editors, kind, key, act)
+        may_act = editors if is_joined or act in ("change", "end") else set()
+        yield post("maps:edit_act", may_act, kind, key, act)
     yield get("maps:history", readers, kind, key)
 
 
@@ -176,6 +208,11 @@ def compounds(world):
         yield post("compounds:findings", CENTRE | streets, code, criterion="willing", answer="no", evidence="e")
         yield post("compounds:publish", CENTRE, code)
     yield page("compounds:compound", set(), "no-such")
+    for ending in ("dxf", "gpkg", "xlsx"):
+        for name in ("published", "hidden", "east"):
+            yield page("networks:compound", world.seers[name] & NETWORK, world.rows[name].code, ending)
+        yield page("networks:compound", set(), "no-such", ending)
+    yield page("networks:compound", set(), world.rows["published"].code, "shp")
 
 
 def planning(world):
@@ -186,6 +223,39 @@ def planning(world):
     yield post("planning:bundles", CENTRE, codes="OPEN-1", plan_year=2027)
     for name in ("draft", "street_draft", "frozen", "frozen_east"):
         yield from bundle(world.rows[name], world.seers[name])
+    yield page("planning:mine", UTILITIES)
+    yield from duties(world)
+    yield from handovers(world)
+
+
+def handovers(world):
+    """Handovers, and who held what: the centre's and the utilities' own."""
+    readers = CENTRE | UTILITIES
+    yield page("planning:handovers", readers)
+    yield page("planning:handover_new", readers)
+    yield page("planning:handover_new", readers, query="?network_class=JS&holder=water")
+    # Nothing is chosen, so there is nothing to record for anybody; what can be, in tests/planning/test_handovers.py.
+    yield post("planning:handover_new", set())
+    row, seers = world.rows["handover"], world.seers["handover"]
+    yield page("planning:handover", seers, row.pk)
+    yield post("planning:handover_back", CENTRE, row.pk, request="17c14e5c-2bcd-4a7c-8f6a-4c1c3a8f6a12")
+    yield page("planning:handover", set(), 999_999_999)
+    yield post("planning:handover_back", set(), 999_999_999)
+    for query in ("", "?organisation=water&date=2010-01-01"):
+        yield page("planning:rights", readers, query=query)
+        yield get("planning:rights_json", readers, query=query)
+
+
+def duties(world):
+    """The responsibility table of every kind of ground, as page, JSON and workbook."""
+    bundles = [(world.rows[name], world.seers[name]) for name in ("draft", "street_draft", "frozen", "frozen_east")]
+    asked = [(f"?bundle={row.number}/v{row.version}", seers & READERS) for row, seers in bundles]
+    asked += [("", READERS), ("?date=2020-01-01", READERS), ("?district=371526001", READERS), ("?bundle=2027-999/v1", set())]
+    asked += [(f"?compound={world.rows[name].code}", READERS) for name in ("published", "hidden", "east")]
+    for query, seers in asked:
+        yield page("planning:responsibility", seers, query=query)
+        yield get("planning:responsibility_json", seers, query=query)
+        yield page("interchange:responsibility", seers, query=query)
 
 
 def bundle(row, seers):
@@ -194,6 +264,7 @@ def bundle(row, seers):
     yield get("planning:bundle", seers, *at, query="?format=json")
     yield page("interchange:xlsx", seers, *at)
     yield page("interchange:gpkg", seers, *at)
+    yield page("interchange:dxf", seers, *at)
     draft = {"codes": "OPEN-1", "plan_year": 2027, "revision": row.revision}
     yield post("planning:save", CENTRE, *at, **draft)
     yield post("planning:freeze", CENTRE, *at, revision=row.revision)

@@ -2,10 +2,12 @@
 import io
 import uuid
 from dataclasses import dataclass, field
+from datetime import date
 
 from geo_renovation.accounts.models import User
 from geo_renovation.interchange import originals, run_files
 from geo_renovation.interchange.models import Delivery, ImportIssue, ImportRun
+from geo_renovation.utilities.handing_over import Paper, hand_over
 from tests.factories import (
     BarrierFactory,
     BuildingFactory,
@@ -48,17 +50,18 @@ class World:
 
 def make() -> World:
     world = World()
-    places()
+    places(world)
     compounds(world)
     networks(world)
     planner = UserFactory(role="planner", username="maker")
     bundles(world, planner)
     DisclosureAreaFactory(at=(-1060, -60), size=(340, 220))
+    handovers(world, planner)
     deliveries(world)
     return world
 
 
-def places():
+def places(world):
     CountyFactory()
     TownAreaFactory()
     west = DistrictFactory(code="371526001", name="西街", at=(-4000, -4000), size=(4000, 8000))
@@ -66,7 +69,7 @@ def places():
     DistrictFactory(code="371526003", name="东北街", at=(0, 0), size=(4000, 4000))
     CommunityFactory(district=west)
     RoadFactory(points=((-2000, -300), (2000, -300)))
-    BarrierFactory(points=((-2000, -2000), (2000, -2000)))
+    world.add("river", BarrierFactory(points=((-2000, -2000), (2000, -2000))), EVERYONE)
 
 
 def compounds(world):
@@ -78,10 +81,12 @@ def compounds(world):
     for name, at in (("hidden", (-880, 0)), ("east", (1000, -1000)), ("east_2", (1120, -1000))):
         compound = CompoundFactory(code=f"SECRET-{name}/1", name=f"SECRET-name-{name}", at=at, eligible=True)
         world.add(name, compound, OFFICIALS, compound.code.split("/")[0], compound.name)
-    for compound in (published, world.rows["hidden"]):
+    for name in ("published", "hidden"):
+        compound = world.rows[name]
         FindingFactory(compound=compound, evidence="SECRET-evidence")
         StageEventFactory(compound=compound, evidence="SECRET-document")
-        BuildingFactory(compound=compound, name="SECRET-building")
+        building = BuildingFactory(compound=compound, name="SECRET-building")
+        world.add(f"building_{name}", building, world.seers[name])
     world.words |= dict.fromkeys(("SECRET-evidence", "SECRET-document", "SECRET-building"), OFFICIALS)
 
 
@@ -119,6 +124,16 @@ def bundles(world, planner):
     add("frozen", frozen, fixed | UTILITIES | {WEST}, "SECRET-frozen")
     eastern = frozen_of(east, by=planner, name="SECRET-eastern")
     add("frozen_east", eastern, fixed | {SOUTH_EAST, "power"}, "SECRET-eastern")
+
+
+def handovers(world, planner):
+    """One from nobody on record to the heat company."""
+    segment = SegmentFactory(code="SECRET-line-handed", network_class="RL", points=((2000, -3000), (2100, -3000)))
+    made = hand_over(
+        segments=[segment.pk], nodes=[], kinds=["owner"], taker=OrganisationFactory(code="heat"), by=planner,
+        request=uuid.uuid4(), paper=Paper(date(2024, 5, 1), "SECRET-handed"),
+    )  # fmt: skip
+    world.add("handover", made, CENTRE | {"heat"}, "SECRET-handed", segment.code)
 
 
 def deliveries(world):

@@ -1,5 +1,4 @@
 """Drawing and changing on the map: a clerk and a colleague at one boundary, an engineer's own line."""
-import math
 import re
 
 import pytest
@@ -7,54 +6,21 @@ from playwright.sync_api import expect
 
 from geo_renovation.accounts.models import Revision
 from geo_renovation.compounds.actions.drawing import COMPOUND, redraw
-from geo_renovation.compounds.models import Compound
-from geo_renovation.spatial import drawn
+from geo_renovation.compounds.models import Building, Compound
+from geo_renovation.districts.models import Barrier
 from geo_renovation.utilities.models import Segment
-from tests.factories import NodeFactory, UserFactory
+from tests.browser.ground import address, drag, lon_lat, spot
+from tests.factories import BuildingFactory, NodeFactory, UserFactory
 from tests.factories.drawings import area_json, request_number
-from tests.factories.shapes import moved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLERK = "street-yuqiuhu"
-ZOOM, MIDDLE = 18, (150, 50)
-
-
-def lon_lat(at):
-    return drawn.to_world_point(moved([at])[0])
-
-
-def address(card=""):
-    lon, lat = lon_lat(MIDDLE)
-    return f"/?at={ZOOM}/{lat:.5f}/{lon:.5f}" + (f"&card={card}" if card else "")
 
 
 def at_the_map(open_as, role, card="", **size):
     page = open_as(role, **size)
     page.goto(page.url.split("?")[0].rstrip("/") + address(card))
     return page
-
-
-def pixels(lon, lat):
-    """Web Mercator at the zoom of these tests."""
-    across = 256 * 2**ZOOM / 360
-    return lon * across, -math.degrees(math.asinh(math.tan(math.radians(lat)))) * across
-
-
-def spot(page, at):
-    """Where a place in metres from the town centre is on the screen."""
-    lon, lat = lon_lat(MIDDLE)
-    box = page.locator("#map").bounding_box()
-    (x, y), (mx, my) = pixels(*lon_lat(at)), pixels(round(lon, 5), round(lat, 5))
-    return box["x"] + box["width"] / 2 + x - mx, box["y"] + box["height"] / 2 + y - my
-
-
-def drag(page, at, to):
-    page.mouse.move(*spot(page, at))
-    page.mouse.down()
-    x, y = spot(page, to)
-    page.mouse.move(x - 4, y - 4, steps=8)
-    page.mouse.move(x, y, steps=4)
-    page.mouse.up()
 
 
 def opened(page, name="Change it"):
@@ -131,6 +97,48 @@ def test_what_was_not_saved_survives_a_cut_network_and_a_reload(open_as):
     panel.get_by_role("button", name="Save", exact=True).click()
     saved(panel)
     assert area() == pytest.approx(10_500, abs=60)
+
+
+def test_a_save_whose_answer_was_lost_is_done_once_however_often_it_is_sent(open_as):
+    page = at_the_map(open_as, CLERK, "compound:甲")
+    panel = opened(page)
+    drag(page, (0, 100), (0, 110))
+
+    def lose(route):
+        route.fetch()
+        route.abort("connectionreset")
+
+    page.route("**/change/", lose, times=1)
+    panel.get_by_role("button", name="Save", exact=True).click()
+    expect(panel.locator(".edit-message")).to_contain_text("network is cut")
+    panel.get_by_role("button", name="Save", exact=True).dblclick()
+    saved(panel)
+    assert Revision.objects.count() == 1
+
+
+def test_an_end_that_a_colleagues_change_forestalled_shows_both_versions(open_as):
+    page = at_the_map(open_as, "planner", "compound:甲")
+    panel = opened(page)
+    a_colleague_changes((0, 0), (100, 90))
+    panel.get_by_role("button", name="End it").click()
+    page.get_by_role("dialog").get_by_role("button", name="End it").click()
+    expect(panel.locator(".edit-conflict")).to_contain_text("9,000 m²")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert Compound.objects.get(code="甲").ended_on is None
+
+
+def test_a_boundary_that_leaves_a_building_outside_is_saved_once_it_is_said_why(open_as):
+    page = at_the_map(open_as, CLERK, "compound:甲")
+    panel = opened(page)
+    BuildingFactory(compound=Compound.objects.get(code="甲"), at=(10, 86), size=(60, 12))
+    drag(page, (0, 100), (0, 80))
+    drag(page, (100, 100), (100, 80))
+    panel.get_by_role("button", name="Save", exact=True).click()
+    expect(panel.get_by_role("alert")).to_contain_text("1 of its buildings")
+    panel.get_by_label("Reason").fill("北楼属邻院")
+    panel.get_by_role("button", name="Save", exact=True).click()
+    saved(panel)
+    assert Revision.objects.get().reason == "北楼属邻院"
 
 
 def test_an_engineer_draws_a_line_to_its_own_node_and_takes_it_back(open_as):
@@ -242,3 +250,48 @@ def test_nothing_of_drawing_is_loaded_before_it_starts_and_nobody_without_the_ri
     expect(leader.get_by_role("button", name="History", exact=True)).to_be_visible()
     assert leader.get_by_role("button", name="Change it", exact=True).count() == 0
     assert leader.get_by_role("button", name="Draw", exact=True).count() == 0
+
+
+def test_a_building_is_opened_by_a_click_changed_and_read_back(open_as):
+    page = at_the_map(open_as, CLERK)
+    page.wait_for_load_state("networkidle")
+    page.mouse.click(*spot(page, (40, 16)))
+    card = page.locator("#card")
+    expect(card.get_by_role("heading", level=2)).to_have_text(re.compile("号楼$"))
+    panel = opened(page)
+    panel.get_by_label("Storeys").fill("6")
+    panel.get_by_role("button", name="Save", exact=True).click()
+    saved(panel)
+    assert Building.objects.get(compound__code="甲").storeys == 6
+    panel.get_by_role("button", name="Stop drawing").click()
+    expect(card).to_contain_text(re.compile("Storeys\\s*6"))
+    card.get_by_role("button", name="History").click()
+    expect(panel.locator("ol.history")).to_contain_text("storeys")
+    panel.get_by_role("button", name="Close").click()
+    card.get_by_role("button", name="Its compound").click()
+    expect(card.get_by_role("heading", level=2)).to_have_text("甲家属院")
+
+
+def test_a_river_is_drawn_opened_by_a_click_and_taken_away(open_as):
+    page = at_the_map(open_as, "planner")
+    page.get_by_role("button", name="Draw", exact=True).click()
+    panel = page.locator("#edit")
+    panel.get_by_role("button", name="Barrier · area").click()
+    panel.get_by_role("button", name="Begin in the middle of the map").click()
+    panel.get_by_label("Name").fill("官道沟")
+    panel.get_by_role("button", name="Save", exact=True).click()
+    saved(panel)
+    panel.get_by_role("button", name="Stop drawing").click()
+    page.wait_for_load_state("networkidle")
+    page.mouse.click(*spot(page, (110, -30)))
+    card = page.locator("#card")
+    expect(card.get_by_role("heading", level=2)).to_have_text("官道沟")
+    expect(page).to_have_url(re.compile("card=barrier:"))
+    opened(page)
+    panel.get_by_role("button", name="End it").click()
+    page.get_by_role("dialog").get_by_role("button", name="End it").click()
+    expect(panel.get_by_role("heading", name="Draw")).to_be_visible()
+    assert not Barrier.objects.filter(name="官道沟").exists()
+    leader = at_the_map(open_as, "leader", f"building:{Building.objects.get(compound__code='乙').pk}")
+    expect(leader.get_by_role("button", name="History", exact=True)).to_be_visible()
+    assert leader.get_by_role("button", name="Change it", exact=True).count() == 0

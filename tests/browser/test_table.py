@@ -225,3 +225,15 @@ def test_the_table_speaks_chinese(open_as, estimates):
     cells, total = column(page, "估算投资 (CNY)")
     assert total == "10,001.00"
     assert page.locator(".grid tfoot th").inner_text() == "合计"
+
+
+def test_rows_that_did_not_come_can_be_asked_for_again(open_as, estimates):
+    page = open_table(open_as)
+    refused = {"status": 422, "content_type": "application/json", "body": '{"error": "Not now."}'}
+    page.route("**/map/table/**", lambda route: route.fulfill(**refused), times=1)
+    sort(page, "code")
+    problem = page.locator(".table-panel").get_by_role("alert")
+    expect(problem).to_contain_text("Not now.")
+    problem.get_by_role("button", name="Try again").click()
+    expect(problem).to_be_hidden()
+    has(page, "丁", "丙", "乙", "甲")

@@ -53,10 +53,10 @@ def drawn(by, at=(500, 0), size=100, *, request=None, drawable=COMPOUND, **value
     return draw(drawable=drawable, geometry=area_json(at, size), values=values, by=by, request=request)
 
 
-def reshaped(row, by, at, size, *, drawable=COMPOUND, state=None, request=None, **values):
+def reshaped(row, by, at, size, *, drawable=COMPOUND, state=None, request=None, reason="", **values):
     return redraw(
         drawable=drawable, pk=row.pk, state=state or drawable.state(row), geometry=area_json(at, size),
-        values=values or None, by=by, request=request or request_number(),
+        values=values or None, by=by, request=request or request_number(), reason=reason,
     )  # fmt: skip
 
 
@@ -315,6 +315,20 @@ def test_a_building_stands_in_its_compound_and_on_no_other(three, planner, clerk
         drawn(clerk, (300, 300), (60, 12), drawable=BUILDING, compound=three[0])
     with pytest.raises(ground.Unstandable):
         drawn(UserFactory(role="street-huixin"), (10, 40), (60, 12), drawable=BUILDING, compound=three[0])
+
+
+def test_a_boundary_leaves_buildings_outside_for_a_reason_only_and_is_told_how_many_once(three, clerk):
+    for y in (10, 40, 80):
+        BuildingFactory(compound=three[0], at=(10, y))
+    with pytest.raises(ground.LeavesBuildings, match=r"\b2\b") as told, transaction.atomic():
+        reshaped(three[0], clerk, (0, 0), (100, 40))
+    assert (told.value.field, told.value.status) == ("reason", 422)
+    (done,) = reshaped(three[0], clerk, (0, 0), (100, 40), reason="北侧两栋属乙家属院")
+    assert done.reason == "北侧两栋属乙家属院"
+    row = fresh(three[0])
+    assert reshaped(row, clerk, (0, 0), (100, 38)), "those that stood outside before are not told again"
+    with pytest.raises(ground.LeavesBuildings, match=r"\b1\b"):
+        reshaped(fresh(row), clerk, (0, 0), (100, 15))
 
 
 def test_a_barrier_drawn_by_the_centre_parts_neighbours_until_it_is_taken_away(three, planner, clerk):

@@ -47,6 +47,12 @@ def test_the_register_shows_the_public_only_what_is_published(client):
     assert "未公开里" not in page
 
 
+def test_the_register_and_the_page_of_one_lead_to_its_card_on_the_map(client, compound):
+    compound.publish()
+    for address in ("/compounds/", "/compounds/C-1/"):
+        assert 'href="/?card=compound:C-1"' in client.get(address).content.decode()
+
+
 def test_the_public_learns_no_estimate_verdict_or_evidence(client, compound):
     FindingFactory(compound=compound, evidence="机密依据")
     StageEventFactory(compound=compound, evidence="内部文件")

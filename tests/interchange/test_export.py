@@ -59,7 +59,7 @@ def test_page_workbook_and_geopackage_hold_the_same_figures(client, planner, bun
     book = workbook(fetched(client, planner, bundle, "xlsx"))
     package = opened(fetched(client, planner, bundle, "gpkg"))
     sheets = book.worksheets
-    assert len(sheets) == 4
+    assert len(sheets) == 6
     in_lines = [(row[0], row[2], row[4], row[5]) for row in sheets[2].iter_rows(min_row=3, values_only=True)]
     on_page = [(row["network_class"], row["owner"], row["metres"], row["count"]) for row in page["lines"]]
     assert in_lines == [(c, o, m, n) for c, o, m, n in on_page] == [

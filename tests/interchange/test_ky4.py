@@ -1,4 +1,6 @@
-"""A water network in US survey feet: pipes, and its junctions, tanks and reservoir as nodes."""
+"""A water network in US survey feet: pipes, and its junctions, tanks and reservoir as nodes; followed once it is in."""
+
+from collections import defaultdict
 
 import pytest
 import shapely
@@ -47,3 +49,68 @@ def test_its_nodes_come_in(kentucky, layer):
         KY4 / f"ky4_{layer}.geojson", "nodes", *SET, "--map", "code=name", "--set", f"kind={kind}"
     )
     assert (report["read"], report["written"], report["rejected"]) == (count, count, [])
+
+
+# Runs inside the county: closes each of some pipes and all its sources.
+FOLLOW = """
+import json
+from geo_renovation.accounts.models import Organisation, User
+from geo_renovation.utilities.models import Node, Segment
+from geo_renovation.utilities.tracing import trace
+centre = Organisation.objects.filter(kind="centre").first()
+user = User.objects.get_or_create(username="t", organisation=centre)[0]
+ids = dict(Segment.objects.values_list("code", "id"))
+code = {pk: name for name, pk in ids.items()}
+def cut(segments, nodes=()):
+    found = trace(user, set(segments), set(nodes))
+    rows = found.network.graph.line[found.cut]
+    return sorted(code[pk] for pk in found.network.segments[rows].tolist())
+some = sorted(ids)[::40]
+sources = Node.objects.filter(kind="source").values_list("id", flat=True)
+print(json.dumps({"cut": {name: cut({ids[name]}) for name in some}, "all": cut((), sources)}))
+"""
+
+
+def complete(county):
+    """Takes in what the tests before, if they ran here, have not."""
+    held = {code for (code,) in county.ask("SELECT code FROM utilities_segment UNION SELECT code FROM utilities_node")}
+    layers = {"pipes": "", **{layer: kind for layer, (_, kind) in NODES.items()}}
+    for layer, kind in layers.items():
+        first = f"{layer[0].upper()}-1"
+        if first not in held:
+            what = ("nodes", "--set", f"kind={kind}") if kind else ("segments", "--map", "diameter_mm=diameter:m")
+            county.take(KY4 / f"ky4_{layer}.geojson", *what, *SET, "--map", "code=name")
+
+
+def reached(ends, starts, closed):
+    """Pipes that can be walked to from the tanks and reservoirs; a hand-made reading of the files' own names."""
+    at = defaultdict(list)
+    for name, pair in ends.items():
+        for place in pair:
+            at[place].append(name)
+    seen, queue, found = set(starts), list(starts), set()
+    while queue:
+        for name in at[queue.pop()]:
+            if name in closed:
+                continue
+            found.add(name)
+            for place in set(ends[name]) - seen:
+                seen.add(place)
+                queue.append(place)
+    return found
+
+
+def test_what_a_closed_pipe_cuts_off_is_what_its_plan_says(kentucky, pipes):
+    import geopandas
+
+    complete(kentucky)
+    starts = {name for layer in ("tanks", "reservoirs") for name in geopandas.read_file(KY4 / f"ky4_{layer}.geojson")["name"]}
+    columns = pipes["name"], pipes["start_node_name"], pipes["end_node_name"]
+    ends = {name: (start, end) for name, start, end in zip(*columns, strict=True)}
+    told = kentucky.run(FOLLOW)
+    before = reached(ends, starts, ())
+    assert len(told["cut"]) == 29
+    assert any(len(cut) > 1 for cut in told["cut"].values())
+    for name, cut in told["cut"].items():
+        assert set(cut) == before - reached(ends, starts, {name})
+    assert set(told["all"]) == before

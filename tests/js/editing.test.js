@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import test from "node:test";
-import { added, beginning, lines, moved, removed } from "../../static/js/map/edit/corners.js";
+import { added, beginning, lines, moved, nearestCorner, removed } from "../../static/js/map/edit/corners.js";
 import { Drafts } from "../../static/js/map/edit/drafts.js";
 import { measured } from "../../static/js/map/edit/measure.js";
 
@@ -88,4 +88,12 @@ test("what is no draft is thrown away", () => {
   held.setItem("drawing:clerk:compound:A", "{");
   held.setItem("drawing:clerk:compound:B", "5");
   assert.deepEqual(new Drafts(held, "clerk").all(), []);
+});
+
+test("a corner snaps to the nearest point or corner around, and to none that is far", () => {
+  const node = { geometry: { type: "Point", coordinates: [116.22, 36.86] } };
+  const parts = { geometry: { type: "MultiLineString", coordinates: [[[116.3, 36.86], [116.4, 36.86]], [[116.22003, 36.86], [116.5, 36.86]]] } };
+  assert.deepEqual(nearestCorner([116.22001, 36.86], [parts, node], 10), [116.22, 36.86]);
+  assert.deepEqual(nearestCorner([116.220029, 36.86], [node, parts], 10), [116.22003, 36.86]);
+  assert.equal(nearestCorner([116.23, 36.86], [node, parts], 10), undefined);
 });

@@ -10,6 +10,8 @@ const WIDE = 60;
 test("a pipe is named by class and nominal diameter, a cable by its duct's", () => {
   assert.equal(wording({ network_class: "JS", diameter_mm: 200 }), "JS DN200");
   assert.equal(wording({ network_class: "TX", diameter_mm: 110 }), "TX Ø110");
+  assert.equal(wording({ network_class: "JS", diameter_mm: 200, material: "PE", depth_m: 1.25 }), "JS DN200 PE ↓1.3");
+  assert.equal(wording({ network_class: "DL", depth_m: 0 }), "DL ↓0.0");
 });
 
 test("a size that the viewer may not know is not written", () => {

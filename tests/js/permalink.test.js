@@ -16,6 +16,7 @@ test("every part of a view survives the way into the address and back", () => {
     text: "光明 & 家园", households_from: 0, estimate_to: 1200000.5, built_to: 1999, plan_year: ["2027", "none"],
     date: "2026-05-01", known: "2026-06-01", against: "2025-01-31", opacity: { compounds: 70, base: 0 }, order: ["ground", "networks"], base: "vec",
     basket: ["GT-001", "A/7", "逗,号&等=号"], year: 2027, bundle: "2027-003/v2", card: "compound:GT-001",
+    gap_m: 45.5, ignore: ["R1", "B/2"], because: "天桥已建成",
   };
   assert.deepEqual(decode(encode(view)), view);
 });

@@ -29,7 +29,7 @@ test("overhead lines are thin and carry ticks", () => {
 
 test("lines drawn together look alike and unlike lines are never stroked together", () => {
   assert.equal(lineStyle(pipe, 17).key, lineStyle({ ...pipe, id: 9 }, 17).key);
-  const others = [{ accuracy: "inferred" }, { placement: "JK" }, { status: "abandoned" }, { network_class: "RQ" }];
+  const others = [{ accuracy: "inferred" }, { placement: "JK" }, { status: "abandoned" }, { network_class: "RQ" }, { precaution: true }];
   for (const other of others) assert.notEqual(lineStyle({ ...pipe, ...other }, 17).key, lineStyle(pipe, 17).key);
 });
 

@@ -4,16 +4,20 @@ import io
 import json
 import subprocess
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
 import pytest
 import shapefile
 from django.conf import settings
+from django.utils.translation import override
 
 from geo_renovation.compounds.choices import Stage
 from geo_renovation.maps import table
 
+from .pdf_reading import text_of
+from .printing import sheet
 from .progress import lively_county
 
 FILTERS = (
@@ -104,3 +108,26 @@ def test_legend_table_files_and_progress_are_of_the_same_compounds(county_at_wor
         if role != "water":
             total = client.get(f"/progress/figures.json?{query}").json()["total"]
             assert (total["compounds"], total["households"]) == (len(codes), told["totals"]["households"])
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_print_brief_and_workbook_of_progress_tell_the_figures_of_the_map(county_at_work, client_of, day):
+    client = client_of("planner")
+    client.cookies["django_language"] = "en"
+    with override("en"):
+        labels = {stage.value: str(stage.label) for stage in Stage}
+    for narrowed in FILTERS:
+        query = f"{narrowed}&date={day}"
+        asked = dict(part.split("=", 1) for part in query.split("&") if part)
+        rows, totals = rows_of(client, query)
+        count, households = len(rows), totals["households"] or 0
+        printed = text_of(sheet(client, at=(1200, 50), paper="A3", scale=10000, **asked))
+        for code, standing in Counter(row[1] for row in rows).items():
+            name = labels.get(code, "Not yet surveyed").replace(" ", "")
+            assert f"{name}{standing}" in printed, query
+        assert f"Together{count}" in printed or not rows
+        brief = text_of(client.get(f"/progress/brief.pdf?{query}").content)
+        book = openpyxl.load_workbook(io.BytesIO(client.get(f"/progress/figures.xlsx?{query}").content))
+        [first, *_rest] = list(book["In all"].iter_rows(min_row=3, values_only=True))
+        assert first[1:3] == (count, households), query
+        assert f"{first[0].replace(' ', '')}{count:,}{households:,}" in brief, query

@@ -2,11 +2,16 @@
 
 import pytest
 
+from geo_renovation.compounds.models import Building
+from geo_renovation.districts.models import Barrier
 from tests.factories import (
+    BarrierFactory,
+    BuildingFactory,
     CompoundFactory,
     DisclosureAreaFactory,
     DistrictFactory,
     NodeFactory,
+    RoadFactory,
     SegmentFactory,
 )
 
@@ -142,3 +147,48 @@ def test_a_card_keeps_its_query_budget(compound, line, client_of, django_assert_
     card(planner, f"{kind}/{keys[kind]}")
     with django_assert_max_num_queries(10 if kind == "compound" else 5):
         card(planner, f"{kind}/{keys[kind]}")
+
+
+@pytest.fixture
+def building(compound):
+    return BuildingFactory(compound=compound, name="3号楼", structure=SECRET)
+
+
+@pytest.mark.parametrize(
+    ("role", "may_edit"),
+    [("planner", True), ("street-yuqiuhu", True), ("street-huixin", False), ("leader", False), ("water", False)],
+)
+def test_a_building_tells_officials_its_figures_and_who_may_change_it(building, client_of, role, may_edit):
+    found = card(client_of(role), f"building/{building.pk}")
+    assert found["title"] == "3号楼"
+    assert found["compound"] == {"code": "C/1", "name": building.compound.name}
+    assert found["can"] == {"edit": may_edit, "history": True}
+    assert {"720 m²", SECRET} <= set(values(found))
+
+
+def test_a_visitor_learns_only_which_published_compound_a_building_belongs_to(building, client):
+    response = client.get(f"/map/cards/building/{building.pk}.json")
+    assert response.json()["compound"]["code"] == "C/1"
+    assert response.json()["rows"] == []
+    assert "can" not in response.json()
+    assert "3号楼" not in response.content.decode()
+    hidden = BuildingFactory(compound=CompoundFactory(at=(500, 500)))
+    assert client.get(f"/map/cards/building/{hidden.pk}.json").status_code == 404
+
+
+def test_a_building_that_ended_has_no_card(building, client_of):
+    Building.objects.update(ended_on="2024-01-01")
+    assert client_of("planner").get(f"/map/cards/building/{building.pk}.json").status_code == 404
+
+
+def test_a_river_is_everybodys_to_read_and_the_centres_to_change(county, client, client_of):
+    BarrierFactory(code="B/1", name="官道沟")
+    RoadFactory(code="R1", rank="arterial")
+    road = Barrier.objects.get(road__isnull=False)
+    found = card(client, "barrier/B/1")
+    assert (found["title"], "can" in found) == ("官道沟", False)
+    assert "1000 m" in values(found)
+    editors = {role: card(client_of(role), "barrier/B/1")["can"]["edit"] for role in ("planner", "street-yuqiuhu")}
+    assert editors == {"planner": True, "street-yuqiuhu": False}
+    assert not card(client_of("planner"), f"barrier/{road.code}")["can"]["edit"]
+    assert client.get("/map/cards/barrier/B%00.json").status_code == 404

@@ -81,3 +81,31 @@ def test_an_unchanged_layer_is_304_and_reads_no_compound(town, client_of, django
 def test_features_cost_a_count_and_one_statement(town, client, django_assert_num_queries):
     with django_assert_num_queries(2):
         client.get("/map/features/compounds.geojson")
+
+
+def test_parts_are_had_by_view_or_by_code_where_the_whole_is_too_large(town, client, client_of, monkeypatch):
+    monkeypatch.setattr(tiles, "MOST_FEATURES", 1)
+    planner = client_of("planner")
+
+    def codes(query, asking=planner):
+        found = asking.get(f"/map/features/compounds.geojson?{query}").json()["features"]
+        return sorted(feature["properties"]["code"] for feature in found)
+
+    assert codes("codes=C1,C2,,none") == ["C1", "C2"]
+    assert codes("codes=C1,C2", client) == ["C1"]
+    assert codes("bbox=116.2239,36.859,116.2255,36.861") == ["C1"]
+    assert codes("bbox=116.22,36.85,116.24,36.87") == ["C1", "C2"]
+    assert codes("bbox=116.22,36.85,116.24,36.87&cohort=second") == ["C2"]
+    monkeypatch.setattr(tiles, "MOST_IN_PART", 1)
+    assert planner.get("/map/features/compounds.geojson?bbox=116.22,36.85,116.24,36.87").status_code == 413
+
+
+def test_the_page_is_told_whether_compounds_come_as_tiles(town, client, client_of, monkeypatch):
+    def are_tiled(asking):
+        return asking.get("/").context["boot"]["are_tiled"]
+
+    planner = client_of("planner")
+    assert not are_tiled(planner)
+    monkeypatch.setattr(tiles, "MOST_FEATURES", 1)
+    assert are_tiled(planner)
+    assert not are_tiled(client), "a visitor sees one of the two"

@@ -145,7 +145,8 @@ def test_the_words_of_a_filter_name_what_was_asked(town, settings):
 
 @pytest.fixture
 def lines(county):
-    SegmentFactory(code="own", owner="water", laid_year=1990, material="球墨铸铁", placement="ZM", accuracy="surveyed")
+    SegmentFactory(code="own", owner="water", laid_year=1990, material="球墨铸铁", placement="ZM", accuracy="surveyed",
+                   sub_class="配水", manager="heat", status="abandoned")  # fmt: skip
     SegmentFactory(code="new", owner="water", laid_year=2015, material="PE", placement="GM", points=((0, 5), (9, 5)))
     SegmentFactory(code="nobody", network_class="WS", laid_year=None, material="", placement="", points=((0, 9), (9, 9)))
     SegmentFactory(code="gone", owner="heat", ended_on="2020-01-01", points=((0, 12), (9, 12)))
@@ -165,13 +166,19 @@ def lines(county):
         ("material=pe,铸铁", {"own", "new"}),
         ("material=none", {"nobody"}),
         ("accuracy=surveyed", {"own"}),
+        ("sub_class=配", {"own"}),
+        ("sub_class=none", {"new", "nobody"}),
+        ("manager=heat", {"own"}),
+        ("manager=none", {"new", "nobody"}),
+        ("status=abandoned", {"own"}),
     ],
 )
 def test_lines_are_narrowed_by_every_field(lines, query, found):
     assert set(asked(query).segments().values_list("code", flat=True)) == found
 
 
-@pytest.mark.parametrize("query", ["laid_to=1999", "material=PE", "material=none", "placement=ZM,none", "accuracy=surveyed"])
+@pytest.mark.parametrize("query", ["laid_to=1999", "material=PE", "material=none", "placement=ZM,none", "accuracy=surveyed",
+                                   "sub_class=配,none", "manager=heat,none", "status=abandoned"])  # fmt: skip
 def test_no_filter_tells_what_a_mask_hides(lines, query):
     """Oversight sees every line without its details: narrowing by one finds none."""
     assert asked("", "leader").segments().count() == 3

@@ -11,7 +11,7 @@ import pytest
 from geo_renovation.compounds.choices import Cohort, Criterion, Eligibility, Stage
 from geo_renovation.maps import table
 from geo_renovation.planning.models import AnnualPlan, PlannedCompound
-from geo_renovation.utilities.choices import Accuracy, NetworkClass, Placement
+from geo_renovation.utilities.choices import Accuracy, NetworkClass, Placement, Status
 from tests.factories import (
     BuildingFactory,
     CompoundFactory,
@@ -51,6 +51,7 @@ def town(county):
             owner=dice.choice(OWNERS), network_class=dice.choice(["JS", "RL", "DL"]), points=((x, y), (x + 90, y + 7)),
             laid_year=dice.choice([None, 1988, 2011]), material=dice.choice(["", "PE", "铸铁"]),
             placement=dice.choice(["", "ZM", "GM"]), accuracy=dice.choice(Accuracy.values), beyond_entry=n % 9 == 0,
+            status=dice.choice(Status.values), manager=dice.choice([None, "heat"]),
         )  # fmt: skip
 
 
@@ -72,6 +73,7 @@ def any_filter(dice):
         "class": some(dice, NetworkClass.values[:6]), "owner": some(dice, ["water", "heat", "power", "none"]),
         "placement": some(dice, ["none", *filter(None, Placement.values)]), "laid_from": 1990, "laid_to": 2000,
         "material": dice.choice(["PE", "none", "铸,PE"]), "accuracy": some(dice, Accuracy.values),
+        "manager": dice.choice(["water", "none", "heat,none"]), "status": some(dice, Status.values), "sub_class": "none",
     }  # fmt: skip
     names = dice.sample(list(compounds), dice.randint(0, 3)) + dice.sample(list(lines), dice.randint(0, 2))
     asked = {name: (compounds | lines)[name] for name in names}

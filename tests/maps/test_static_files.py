@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 from django.conf import settings
@@ -85,3 +86,17 @@ def test_what_people_wrote_is_never_handed_to_leaflet_as_html():
         found for path in modules for found in re.findall(r"\.bind(?:Tooltip|Popup)\((\w+)", path.read_text("utf-8"))
     ]
     assert set(said) == {"asText"}
+
+
+def test_no_module_imports_itself_on_a_detour():
+    """The digest of each would need that of the other; imports of types in comments count as well."""
+    folder = settings.BASE_DIR / "static" / "js"
+    named = re.compile(r"""(?:from\s*|import\(|import\s*)["'](\.{1,2}/[^"']+)["']""")
+    imports = {
+        path: [(path.parent / name).resolve() for name in named.findall(path.read_text("utf-8"))]
+        for path in folder.rglob("*.js")
+    }
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as cycle:
+        pytest.fail(" → ".join(path.name for path in cycle.args[1]))

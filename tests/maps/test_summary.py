@@ -135,6 +135,7 @@ def test_the_view_counts_what_lies_in_it_and_cuts_its_lines(town, client_of):
     assert (seen["totals"]["compounds"], len(found["codes"])) == (1, 2)
     metres = {row["network_class"]: row["metres"] for row in seen["segments"]}
     assert metres == {"JS": pytest.approx(120, abs=2), "WS": 50}
+    assert {row["network_class"]: row["metres"] for row in found["segments"]} == {"JS": 300, "RL": 100, "WS": 50}
 
 
 def degrees(x, y):

@@ -70,7 +70,7 @@ def test_codes_pressures_and_capacities_never_travel_in_a_tile(town, client_of, 
 def test_others_lines_are_cut_at_the_disclosure_area(town, client_of):
     drawn = get(client_of("power"), "segments", 18)
     (line,) = features(drawn)["segments"]
-    assert line == {"id": town.pk, "network_class": "JS", "owner": "water", "own": False}
+    assert line == {"id": town.pk, "network_class": "JS", "owner": "water", "own": False, "depth_m": 1.2}
     own = shapes(get(client_of("water"), "segments", 18), "segments")
     others = shapes(drawn, "segments")
     assert width(others) < width(own)
@@ -137,13 +137,24 @@ def test_thinning_never_tells_a_masked_diameter(county, client_of):
 
 
 @pytest.mark.parametrize(("role", "told"), [("planner", 200), ("water", 200), ("power", None)])
-def test_where_there_is_room_a_line_tells_its_diameter_to_who_may_know_it(county, client_of, role, told):
+def test_where_there_is_room_a_line_tells_its_size_material_and_depth_to_who_may_know_them(county, client_of, role, told):
     DisclosureAreaFactory(at=(0, 0), size=100)
     SegmentFactory(diameter_mm=200.0, owner="water", points=((0, 50), (90, 50)))
     [close] = features(get(client_of(role), "segments", 18))["segments"]
     [far] = features(get(client_of(role), "segments", 17))["segments"]
     assert close.get("diameter_mm") == told
-    assert "diameter_mm" not in far
+    assert close.get("material") == (told and "球墨铸铁")
+    assert close["depth_m"] == 1.2
+    assert not {"diameter_mm", "material", "depth_m"} & set(far)
+
+
+@pytest.mark.parametrize(("role", "told"), [("planner", True), ("water", True), ("power", None)])
+def test_a_line_that_needs_precaution_says_so_to_who_may_know_it(county, client_of, role, told):
+    DisclosureAreaFactory(at=(0, 0), size=100)
+    SegmentFactory(is_precaution=True, diameter_mm=400.0, owner="water", points=((0, 50), (90, 50)))
+    for zoom in (14, 17):
+        [drawn] = features(get(client_of(role), "segments", zoom))["segments"]
+        assert drawn.get("precaution") == told
 
 
 def test_far_out_lines_of_a_kind_are_joined_and_carry_no_id(county, client_of):

@@ -60,7 +60,7 @@ def test_the_page_opens_before_any_data_is_there(client, db):
 def test_the_page_keeps_its_query_budget(town, client_of, django_assert_max_num_queries):
     planner = client_of("planner")
     boot(planner)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         boot(planner)
 
 

@@ -1,4 +1,5 @@
 """Drafting, freezing, new versions, dissolving."""
+
 import json
 
 import pytest

@@ -1,4 +1,5 @@
 """What two people at once may not break."""
+
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -97,9 +98,7 @@ def test_of_two_saves_at_once_one_is_stale(planner):
 def test_a_save_and_a_freeze_at_once_never_freeze_unseen_members(planner):
     row_of_compounds("ABC")
     draft = draft_of("AB", by=planner)
-    at_once(
-        freezing(draft, planner), lambda: save_draft(bundle=draft, revision=1, codes=["B", "C"], by=planner)
-    )
+    at_once(freezing(draft, planner), lambda: save_draft(bundle=draft, revision=1, codes=["B", "C"], by=planner))
     draft.refresh_from_db()
     members = sorted(draft.members.values_list("compound__code", flat=True))
     if draft.is_live:

@@ -1,4 +1,5 @@
 """Disclosure areas follow the plans."""
+
 from datetime import date
 
 import pytest

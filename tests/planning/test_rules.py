@@ -1,4 +1,5 @@
 """Each rule of joint renovation, and what it proposes."""
+
 from datetime import date
 
 import pytest

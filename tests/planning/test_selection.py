@@ -1,4 +1,5 @@
 """What a selection adds up to, who stands around it."""
+
 import random
 
 import pytest
@@ -158,7 +159,9 @@ def test_the_number_of_queries_does_not_grow_with_the_selection(planner):
     SegmentFactory(points=[(-50, 50), (900, 50)], owner="water")
     counts = []
     for codes in (["A", "B"], list("ABCDEFG")):
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             weigh(planner, codes, 2027)
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 10

@@ -1,4 +1,5 @@
 """What the map lets a planner try: another gap, a barrier ignored with a reason."""
+
 import random
 
 import pytest
@@ -49,7 +50,7 @@ def test_an_ignored_river_no_longer_parts_but_a_second_one_does(planner):
     supposed = Supposition(30, (river.code,), "桥已建成")
     weighed = weigh(planner, ["A", "B"], 2027, supposed=supposed)
     assert weighed["connected"]
-    assert weighed["supposed"] == {"gap_m": 30, "ignored": (river.code,), "because": "桥已建成"}
+    assert weighed["supposed"] == {"gap_m": 30, "ignored": [{"code": river.code, "name": "官道河"}], "because": "桥已建成"}
     BarrierFactory(name="铁路", points=((112, -500), (112, 500)))
     assert weigh(planner, ["A", "B"], 2027, supposed=supposed)["pieces"] == [["A"], ["B"]]
 

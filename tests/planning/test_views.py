@@ -1,4 +1,5 @@
 """Bundles over HTTP: who gets what, in which shape, at which cost."""
+
 import json
 
 import pytest
@@ -249,4 +250,6 @@ def test_oversight_reads_no_manager_of_a_line_in_a_frozen_bundle(client_of, plan
     assert all(b"tower" not in answer.content for answer in answers)
     told = {o["code"] for o in answers[0].json()["figures"]["organisations"]}
     assert told == {"water", "street-yuqiuhu"}
-    assert "tower" in {o["code"] for o in client_of("planner").get(at(bundle) + "?format=json").json()["figures"]["organisations"]}
+    assert "tower" in {
+        o["code"] for o in client_of("planner").get(at(bundle) + "?format=json").json()["figures"]["organisations"]
+    }

@@ -14,6 +14,7 @@ from ..models import Building, Compound
 from .ground import (
     check_adjacent,
     check_boundary,
+    check_buildings_stay,
     check_footprint,
     neighbours,
     settled_in_compound,
@@ -110,9 +111,9 @@ def _shape(drawable, geometry, held=None):
 
 
 @change
-def redraw(*, drawable, pk, state, by, request, geometry=None, values=None):
-    """A change of the shape, of what people enter, or of both."""
-    edit = Edit(by=by, request=request, verb=Verb.CHANGED)
+def redraw(*, drawable, pk, state, by, request, geometry=None, values=None, reason=""):
+    """A change of the shape, of what people enter, or of both; a compound leaves buildings outside for a reason only."""
+    edit = Edit(by=by, request=request, verb=Verb.CHANGED, reason=reason)
     if before := edit.repeated(drawable):
         return before
     row = edit.hold(drawable, pk, state)
@@ -122,6 +123,8 @@ def redraw(*, drawable, pk, state, by, request, geometry=None, values=None):
         shape = _shape(drawable, geometry, row)
         if shape.geom_type != getattr(row, drawable.shape).geom_type and drawable is not BARRIER:
             raise WrongKind
+        if drawable is COMPOUND and not edit.reason:
+            check_buildings_stay(row, shape)
         setattr(row, drawable.shape, shape)
     edit.store(drawable, row)
     return edit.sign(row.code)

@@ -29,6 +29,11 @@ class OutsideCompound(ShapeRefused):
     message = _("More than half of the building stands outside %(compound)s.")
 
 
+class LeavesBuildings(ShapeRefused):
+    field = "reason"
+    message = _("%(count)d of its buildings would no longer stand in it. Say why, and it is saved all the same.")
+
+
 class OutsideDistrict(ShapeRefused):
     message = _("Most of it would lie outside your district.")
 
@@ -74,10 +79,23 @@ def check_footprint(row, edit):
     """A building stands apart from others, and at least half in its compound."""
     check_area(row, "footprint", Building.objects.standing(), lambda other: other.name or other.code)
     shape, compound = drawn.loaded(row.footprint), row.compound
-    with refusing():
-        inside = drawn.common_area(shape, drawn.loaded(compound.boundary))
-    if inside < (1 - OUTSIDE_SHARE) * shape.area:
+    if not _stands_in(shape, drawn.loaded(compound.boundary)):
         raise OutsideCompound(drawn.inside(shape), compound=compound.name)
+
+
+def _stands_in(footprint, boundary):
+    with refusing():
+        return drawn.common_area(footprint, boundary) >= (1 - OUTSIDE_SHARE) * footprint.area
+
+
+def check_buildings_stay(compound, boundary):
+    """Buildings that stand in the compound and would not under its new `boundary` are told."""
+    before, after = drawn.loaded(compound.boundary), drawn.loaded(boundary)
+    footprints = Building.objects.standing().filter(compound=compound).values_list("footprint", flat=True)
+    shapes = [drawn.loaded(each) for each in footprints]
+    left = [each for each in shapes if _stands_in(each, before) and not _stands_in(each, after)]
+    if left:
+        raise LeavesBuildings(drawn.inside(left[0]), count=len(left))
 
 
 def settled_in_district(row, edit):

@@ -33,6 +33,8 @@ CLASS_WORDS = {
     NetworkClass.INDUSTRIAL: ("工业",),
     NetworkClass.OTHER: ("其他", "其它"),
 }
+# Layers of survey drawings, ours among them.
+CLASS_WORDS = {c: (*words, f"{c.value}LINE", f"{c.value}POINT") for c, words in CLASS_WORDS.items()}
 PLACEMENT_WORDS = {
     Placement.BURIED: ("直埋",),
     Placement.IN_PIPE: ("管埋",),

@@ -10,12 +10,18 @@ from geo_renovation.planning.showing import record, shown_boundaries, shown_figu
 from geo_renovation.planning.views import BundleView
 
 from ..bundle_layers import bundle_layers
+from ..extract import extract
+from ..writers.dxf import write_dxf
 from ..writers.geopackage import UnableToWriteFile, write_geopackage
+from ..writers.qgis_styles import styles
 from ..writers.stamp import Stamp
 from ..writers.xlsx import bundle_xlsx
 
 # Exact networks over more contiguous ground than this are not handed out (planning.md §4).
 LARGEST_EXPORT_M2 = 25_000_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+GEOPACKAGE = "application/geopackage+sqlite3"
+DXF = "image/vnd.dxf"
 
 
 class ExportTooLarge(BundleRefused):
@@ -29,7 +35,7 @@ class ExportFailed(BundleRefused):
 
 
 class BundleExport(BundleView):
-    """What both formats share: permission, the 25 km² line, the stamp, the journal."""
+    """What all formats share: permission, the 25 km² line, the stamp, the journal."""
 
     format = ""
     content_type = ""
@@ -50,19 +56,29 @@ class BundleExport(BundleView):
 
 class BundleXlsx(BundleExport):
     format = "xlsx"
-    content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    content_type = XLSX
 
     def written(self, bundle, shown, figures, stamp):
-        return bundle_xlsx(shown, figures, stamp)
+        return bundle_xlsx(shown, figures, stamp, extract(shown_boundaries(bundle), self.request.user))
+
+
+class BundleDxf(BundleExport):
+    format = "dxf"
+    content_type = DXF
+
+    def written(self, bundle, shown, figures, stamp):
+        boundaries = shown_boundaries(bundle)
+        named = {f"{member['code']} {member['name']}": boundaries[member["code"]] for member in figures["members"]}
+        return write_dxf(extract(named, self.request.user), stamp)
 
 
 class BundleGeoPackage(BundleExport):
     format = "gpkg"
-    content_type = "application/geopackage+sqlite3"
+    content_type = GEOPACKAGE
 
     def written(self, bundle, shown, figures, stamp):
         try:
-            return write_geopackage(bundle_layers(bundle, shown, figures, self.request.user, stamp))
+            return write_geopackage(bundle_layers(bundle, shown, figures, self.request.user, stamp), styles())
         except UnableToWriteFile as error:
             raise ExportFailed from error
 
@@ -72,5 +88,9 @@ def check_size(bundle, figures):
     boundaries = {code: shapely.from_wkb(bytes(b.wkb)) for code, b in shown_boundaries(bundle).items()}
     for piece in figures["pieces"]:
         hull = shapely.convex_hull(shapely.GeometryCollection([boundaries[code] for code in piece]))
-        if hull.area > LARGEST_EXPORT_M2:
+        if is_too_large(hull):
             raise ExportTooLarge
+
+
+def is_too_large(ground) -> bool:
+    return shapely.convex_hull(ground).area > LARGEST_EXPORT_M2

@@ -23,11 +23,12 @@ class UnableToWriteFile(Exception):
     message = _("The file could not be written. Try again; if it fails again, tell the administrator.")
 
 
-def write_geopackage(layers: list[dict]) -> bytes:
-    """Layers are {name, columns: {heading: values}, geometry: hex WKB or None}, in the county's CRS."""
+def write_geopackage(layers: list[dict], styles=()) -> bytes:
+    """Layers are {name, columns: {heading: values}, geometry: hex WKB or None}, in the county's CRS; styles are QGIS's."""
     with tempfile.TemporaryDirectory(prefix="export-") as folder:
         path = Path(folder) / "bundle.gpkg"
-        write_in_child("geopackage_child", {"path": str(path), "crs": county_crs(), "layers": layers})
+        order = {"path": str(path), "crs": county_crs(), "layers": layers, "styles": styles}
+        write_in_child("geopackage_child", order)
         return path.read_bytes()
 
 

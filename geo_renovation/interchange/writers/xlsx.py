@@ -1,4 +1,4 @@
-"""A bundle as a workbook: overview, members, lines, organisations. Text is text, never a formula."""
+"""A bundle as a workbook: overview, members, lines, organisations, networks. Text is text, never a formula."""
 import io
 
 from django.utils.translation import gettext as _
@@ -7,11 +7,12 @@ from openpyxl import Workbook
 from geo_renovation.compounds.choices import Cohort, Eligibility, Stage
 from geo_renovation.planning.rules import figure_labels
 
+from .network_sheets import add_networks
 from .sheets import AREA, COUNT, LENGTH, MONEY, add_sheet
 
 
-def bundle_xlsx(record: dict, figures: dict, stamp) -> bytes:
-    """The same figures as the page, in sheets 概况, 成员, 管线, 责任单位."""
+def bundle_xlsx(record: dict, figures: dict, stamp, found) -> bytes:
+    """The same figures as the page, in sheets 概况, 成员, 管线, 责任单位; then every line and point of the extract."""
     book = Workbook()
     book.remove(book.active)
     add_sheet(book, _("Overview"), stamp.line, [_("Item"), _("Value")], _overview(record, figures))
@@ -20,6 +21,7 @@ def bundle_xlsx(record: dict, figures: dict, stamp) -> bytes:
     add_sheet(book, _("Lines"), stamp.line, headings, map(_line, figures["lines"]), {5: LENGTH, 6: COUNT})
     organisations = ([o["code"], o["name"], o["role_label"]] for o in figures["organisations"])
     add_sheet(book, _("Organisations to consult"), stamp.line, [_("Code"), _("Name"), _("As")], organisations)
+    add_networks(book, found, stamp.line)
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()

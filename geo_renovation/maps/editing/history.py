@@ -143,7 +143,7 @@ def stages(user, kind, row) -> list[dict]:
             "organisation": str(event.recorded_by or ""),
             "source": "stage",
             "verb": _("corrected a stage") if event.corrects_id else _("recorded a stage"),
-            "reason": event.correction_reason,
+            "reason": " · ".join(filter(None, (event.correction_reason, event.evidence))),
             "changes": [
                 {
                     "label": str(event._meta.get_field("stage").verbose_name),

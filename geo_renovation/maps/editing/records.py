@@ -2,6 +2,7 @@
 from django.contrib.gis.db.models.functions import Centroid
 from django.utils.timezone import localtime
 
+from geo_renovation.accounts.choices import OF_HANDOVERS
 from geo_renovation.accounts.models import Revision
 from geo_renovation.districts.models import County
 from geo_renovation.spatial import drawn
@@ -69,4 +70,4 @@ def moment(at) -> str:
 def may_undo(revision, state, user) -> bool:
     """One's own latest change, while nothing was changed since."""
     is_own = revision.user_id == user.pk and not hasattr(revision, "undone_by")
-    return is_own and revision.state_after in (state, "")
+    return is_own and revision.verb not in OF_HANDOVERS and revision.state_after in (state, "")

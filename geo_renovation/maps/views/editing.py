@@ -200,7 +200,7 @@ class Change(Act):
     def change(self, subject, row):
         values, pk = self.told("values", dict), row.pk
         form = subject.form(data=values, instance=row, user=self.request.user)
-        given = self.given(pk=pk, state=self.state, geometry=self.told("geometry", dict))
+        given = self.given(pk=pk, state=self.state, geometry=self.told("geometry", dict), reason=self.reason())
         return subject.redraw(values=cleaned(form) if values is not None else None, **given)
 
     def end(self, subject, row):

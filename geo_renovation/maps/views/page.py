@@ -12,11 +12,18 @@ from geo_renovation.districts.checks import stored_srid
 
 from ..boot import boot
 from ..cards import compound_card
+from ..ground_cards import barrier_card, building_card
 from ..network_cards import node_card, segment_card
 from ..search import search
 from .answering import missing
 
-CARDS = {"compound": compound_card, "segment": segment_card, "node": node_card}
+CARDS = {
+    "compound": compound_card,
+    "building": building_card,
+    "barrier": barrier_card,
+    "segment": segment_card,
+    "node": node_card,
+}
 
 
 @method_decorator(ensure_csrf_cookie, name="dispatch")

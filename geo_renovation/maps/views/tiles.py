@@ -11,6 +11,8 @@ from ..tiles import MOST_FEATURES, TooManyFeatures, collection, exists, query_of
 from .answering import missing, packed
 
 MVT = "application/vnd.mapbox-vector-tile"
+# As many as an address holds.
+MOST_CODES = 500
 
 
 class Tile(View):
@@ -42,18 +44,34 @@ class Tile(View):
 
 
 class Features(View):
-    """A whole layer as GeoJSON."""
+    """A whole layer as GeoJSON; or, where it is too large for that, the part in a view or under some codes."""
 
     def get(self, request, layer):
         found = BY_KEY.get(layer)
         if found is None or not found.is_whole or not found.open_to(request.user):
             return missing()
+        data, codes = part_of(request.GET, found)
+        asked = MapFilter(data, user=request.user)
+        what = (found.query(asked), str(asked.view or ""), codes)
         try:
-            return unchanged(request, [found]) or self.collected(request, found)
+            return unchanged(request, [found], *what) or self.collected(asked, found, what)
         except TooManyFeatures:
             error = _("More than %(most)d features: use tiles.") % {"most": MOST_FEATURES}
             return JsonResponse({"error": error}, status=413)
 
-    def collected(self, request, layer):
-        body, versions = collection(MapFilter({}, user=request.user), layer)
-        return private(packed(request, body.encode(), "application/geo+json"), tag(request.user, [layer], versions))
+    def collected(self, asked, layer, what):
+        body, versions = collection(asked, layer, what[-1])
+        response = packed(self.request, body.encode(), "application/geo+json")
+        if asked.is_planned:
+            response.headers["Cache-Control"] = "private, no-store"
+            return response
+        return private(response, tag(self.request.user, [layer], versions, *what))
+
+
+def part_of(data, layer) -> tuple[dict, tuple[str, ...] | None]:
+    """The filter, which narrows parts only: the whole is one copy for every filter; and the codes asked for."""
+    if data.get("bbox"):
+        return data, None
+    if "codes" in data and "code" in layer.fields:
+        return {}, tuple(code for code in data["codes"].split(",") if "\0" not in code)[:MOST_CODES]
+    return {}, None

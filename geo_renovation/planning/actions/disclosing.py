@@ -8,7 +8,7 @@ from geo_renovation.compounds.models import Compound
 from geo_renovation.utilities.models import DisclosureArea
 
 from ..choices import IN_PLAN
-from .holding import one_at_a_time
+from .holding import hold_ground, one_at_a_time
 
 # domain.md §4: compounds in a plan, buffered by 50 m.
 DISCLOSURE_MARGIN_M = 50
@@ -20,19 +20,26 @@ def redraw_disclosure_areas() -> bool:
 
     Buffered and dissolved by shapely, not in PostgreSQL, where a hostile shape could not be stopped.
     """
+    if not any(_difference()):
+        return False
+    hold_ground()  # as whoever moves a compound does, before the county: else the two would wait for one another
     one_at_a_time()
-    wanted = {shapely.to_wkb(shapely.normalize(piece)): piece for piece in _pieces()}
-    present = {
-        shapely.to_wkb(shapely.normalize(shapely.from_wkb(bytes(row.area.wkb)))): row.pk
-        for row in DisclosureArea.objects.only("area")
-    }
-    gone = [pk for wkb, pk in present.items() if wkb not in wanted]
-    new = [wkb for wkb in wanted if wkb not in present]
+    gone, new = _difference()
     DisclosureArea.objects.filter(pk__in=gone).delete()
     DisclosureArea.objects.bulk_create(
         DisclosureArea(area=GEOSGeometry(memoryview(wkb), srid=settings.COUNTY_SRID)) for wkb in new
     )
     return bool(gone or new)
+
+
+def _difference():
+    """Ids of areas that should not be, and the shapes of those that should."""
+    wanted = {shapely.to_wkb(shapely.normalize(piece)): piece for piece in _pieces()}
+    present = {
+        shapely.to_wkb(shapely.normalize(shapely.from_wkb(bytes(row.area.wkb)))): row.pk
+        for row in DisclosureArea.objects.only("area")
+    }
+    return [pk for wkb, pk in present.items() if wkb not in wanted], [wkb for wkb in wanted if wkb not in present]
 
 
 def _pieces():

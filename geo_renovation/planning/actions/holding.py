@@ -1,10 +1,10 @@
 """Locks and database refusals that all changes of a bundle share.
 
-Locks are taken in one order, so that they never form a circle: bundle, compounds, county.
+Locks are taken in one order, so that they never form a circle: bundle, compounds, ground, county.
 """
 from contextlib import contextmanager
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from geo_renovation.districts.models import County
 
@@ -16,6 +16,7 @@ from ..errors import (
     UnableToEditBundle,
 )
 from ..models import Bundle
+from ..triggers import HOLD_GROUND
 
 # What the database answers → what it means.
 REFUSALS = {
@@ -61,3 +62,9 @@ def check_revision(held, revision):
 def one_at_a_time():
     """Holds the county's row until commit: numbers and disclosure areas are made one request at a time."""
     list(County.objects.select_for_update(no_key=True).values_list("pk"))
+
+
+def hold_ground():
+    """Until commit nobody else changes what lies under compounds."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD_GROUND)

@@ -13,7 +13,8 @@ export const COMPOUND_FIELDS = {
 
 /** @type {Record<string, FilterKind>} fields of pipes and cables */
 export const LINE_FIELDS = {
-  class: "list", owner: "list", placement: "list", laid_from: "number", laid_to: "number", material: "text", accuracy: "list",
+  class: "list", sub_class: "text", owner: "list", manager: "list", placement: "list", laid_from: "number", laid_to: "number", material: "text",
+  accuracy: "list", status: "list",
 };
 
 /** @type {Record<string, FilterKind>} */
@@ -21,7 +22,7 @@ export const FILTER_FIELDS = { ...COMPOUND_FIELDS, ...LINE_FIELDS };
 
 /** How a list names what is not on record. */
 export const NONE = "none";
-const NOTHING = "-";
+export const NOTHING = "-";
 
 /** @param {string[]} list @param {string} code */
 export const isWanted = (list, code) => !list.length || list.includes(code);

@@ -16,6 +16,7 @@ const otherDay = (state) => ({
     const { against, known } = state.view;
     return { ...state.view, date: against, known: known ? against : "" };
   },
+  follow: state.follow.bind(state),
 });
 
 /** Drawn above the compounds of the first day; whoever made it clips both. */
@@ -44,7 +45,7 @@ export class AgainstLayer {
   show(day, known) {
     this.moment = { day, known };
     this.group.addTo(this.page.map);
-    if (this.page.compounds.areTiled) this.#showTiles();
+    if (this.page.compounds.areTiled) this.#showTiles(day, known);
     else this.#refresh();
   }
 
@@ -56,11 +57,12 @@ export class AgainstLayer {
     this.labels.draw();
   }
 
-  #showTiles() {
+  /** @param {number} day @param {number | null} known */
+  #showTiles(day, known) {
     const { map, state } = this.page;
-    this.tiles ||= compoundTiles(otherDay(state), () => [], "against");
-    if (map.hasLayer(this.tiles)) this.tiles.reload();
-    else map.addLayer(this.tiles);
+    this.tiles ||= compoundTiles(otherDay(state), { pane: "against" });
+    this.tiles.date(stagesOn(this.course, day, known));
+    map.addLayer(this.tiles);
   }
 
   #refresh() {

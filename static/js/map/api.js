@@ -41,15 +41,18 @@ function wait(by) {
   if (before && !waiting) network.dispatchEvent(new Event("restored"));
 }
 
-/** @param {string} url @param {RequestInit} init @param {number[]} waits */
-async function persistently(url, init, waits) {
+/**
+ * What `read` makes of the answer; asked for again where the network is cut, be it amid the answer.
+ * @template T @param {string} url @param {RequestInit} init @param {number[]} waits @param {(response: Response) => Promise<T>} read
+ */
+async function persistently(url, init, waits, read) {
   let held = 0;
   try {
     for (let attempt = 0; ; attempt++) {
       try {
-        return await fetch(url, init);
+        return await read(await fetch(url, init));
       } catch (cut) {
-        if (init.signal?.aborted) throw cut;
+        if (init.signal?.aborted || !(cut instanceof TypeError)) throw cut;
         if (attempt >= waits.length) throw new RequestFailed(0, null);
         if (!held) wait((held = 1));
         await pause(waits[attempt], init.signal || undefined);
@@ -72,15 +75,16 @@ async function bodyOf(response) {
 /** @param {string} url @param {AbortSignal} [signal] @returns {Promise<any>} */
 export async function getJson(url, signal) {
   const headers = { Accept: "application/json" };
-  return bodyOf(await persistently(url, { headers, signal, credentials: "same-origin" }, WAITS_MS));
+  return persistently(url, { headers, signal, credentials: "same-origin" }, WAITS_MS, bodyOf);
 }
 
 /** Bytes of a tile; empty where there is nothing or nothing to see. @param {string} url @param {AbortSignal} signal */
 export async function getBytes(url, signal) {
-  const response = await persistently(url, { signal, credentials: "same-origin" }, WAITS_MS);
-  if (response.status === 204 || response.status === 404) return new ArrayBuffer(0);
-  if (!response.ok) throw new RequestFailed(response.status, null);
-  return response.arrayBuffer();
+  return persistently(url, { signal, credentials: "same-origin" }, WAITS_MS, async (response) => {
+    if (response.status === 204 || response.status === 404) return new ArrayBuffer(0);
+    if (!response.ok) throw new RequestFailed(response.status, null);
+    return response.arrayBuffer();
+  });
 }
 
 /**
@@ -97,5 +101,5 @@ export async function post(url, data) {
     headers: isForm ? headers : { ...headers, "Content-Type": "application/json" },
     body: isForm ? new URLSearchParams(/** @type {any} */ (data)) : JSON.stringify(data),
   };
-  return bodyOf(await persistently(url, init, []));
+  return persistently(url, init, [], bodyOf);
 }

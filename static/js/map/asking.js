@@ -13,6 +13,8 @@ export function ask({ title, body, action, send, danger }) {
   const submit = h("button", { class: `button ${danger ? "danger" : "primary"}`, value: "yes" }, action);
   const cancel = h("button", { type: "button", class: "button", on: { click: () => dialog.close() } }, t("Cancel"));
   const form = h("form", { method: "dialog" }, h("h2", {}, title), body, problem, h("div", { class: "dialog-actions" }, submit, cancel));
+  const opener = document.activeElement;
+  const home = opener?.closest("#edit, #basket, #card");
   const dialog = h("dialog", { class: "question", "aria-label": title }, form);
   form.addEventListener("submit", async (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -28,7 +30,11 @@ export function ask({ title, body, action, send, danger }) {
       submit.disabled = false;
     }
   });
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    // The answer has drawn the panel anew: the keyboard goes on at its head.
+    if (opener && !opener.isConnected) /** @type {any} */ (home?.querySelector("h2[tabindex]") || home)?.focus();
+  });
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -86,7 +86,7 @@ function dissolve(selection, notices) {
 /** @param {BundleRecord} bundle */
 function links({ urls }) {
   const one = (/** @type {string} */ href, /** @type {string} */ text, download = true) => (href ? h("a", { class: "button", href, download }, text) : null);
-  return [one(urls.xlsx, "xlsx"), one(urls.gpkg, "GeoPackage"), one(urls.page, t("Its page"), false)];
+  return [one(urls.xlsx, "xlsx"), one(urls.gpkg, "GeoPackage"), one(urls.page, t("Its page"), false), one(urls.responsibility, t("Responsibility table"), false)];
 }
 
 /** @param {any} selection @param {any} notices */

@@ -20,25 +20,31 @@ export class CardPanel extends EventTarget {
     this.state = state;
     this.canSelect = canSelect;
     this.abort = new AbortController();
-    state.follow(["card"], () => this.open());
+    state.follow(["card"], () => (this.opened = this.open()));
     state.follow(["basket"], () => this.#markSelected());
   }
 
-  async open() {
+  /** @param {boolean} [minding] a form that somebody has opened meanwhile */
+  async open(minding = false) {
     this.abort.abort();
     this.abort = new AbortController();
     const key = this.state.view.card;
     if (!key) return replace(this.root, h("p", { class: "low hint" }, t("Click a compound, a pipe or a cable to see what is known of it.")));
     try {
       const [card, { cardParts }] = await Promise.all([getJson(address(key), this.abort.signal), import("./card_parts.js")]);
-      if (key !== this.state.view.card) return;
+      if (key !== this.state.view.card || (minding && this.root.querySelector("details[open] form"))) return;
       const { canSelect } = this;
-      replace(this.root, cardParts(key, card, { canSelect, closer: this.#closer(), say: (type, detail) => this.#say(type, detail), send: (url, data) => this.#send(url, data) }));
+      replace(this.root, cardParts(key, card, { canSelect, closer: this.#closer(), say: (type, detail) => (type === "open" ? this.#open(detail.code) : this.#say(type, detail)), send: (url, data) => this.#send(url, data) }));
       this.root.scrollTop = 0;
       this.#markSelected();
     } catch (failed) {
       if (/** @type {any} */ (failed).name !== "AbortError") replace(this.root, this.#closer(), h("p", { class: "problem" }, reason(failed)));
     }
+  }
+
+  /** The compound that a building belongs to. @param {string} code */
+  #open(code) {
+    this.state.set({ card: `compound:${code}` }, { push: true });
   }
 
   #closer() {
@@ -57,7 +63,14 @@ export class CardPanel extends EventTarget {
   async #send(url, data) {
     await post(url, data);
     this.#say("changed", {});
-    await this.open();
+    this.opened = this.open();
+    await this.focus();
+  }
+
+  /** Whoever asked for the card goes on from its heading, once it is there. */
+  async focus() {
+    await this.opened;
+    this.root.querySelector("h2")?.focus();
   }
 
   /** @param {string} type @param {any} detail */

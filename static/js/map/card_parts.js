@@ -61,10 +61,11 @@ export function cardParts(key, card, panel) {
 
 /** @param {string} key @param {string} code of a compound @param {Card} card @param {Panel} panel */
 function toolsPart(key, code, card, { canSelect, say }) {
-  const button = (/** @type {string} */ type, /** @type {string} */ text) => h("button", { type: "button", class: "button", on: { click: () => say(type, { key, code }) } }, text);
+  const button = (/** @type {string} */ type, /** @type {string} */ text) => h("button", { type: "button", class: "button", on: { click: () => say(type, { key, code: code || card.compound?.code }) } }, text);
   const select = h("button", { type: "button", class: "button", data: { select: code }, on: { click: () => say("select", { code }) } });
   return h("div", { class: "card-tools" }, code && canSelect ? select : null,
     code ? button("show", t("Show on the map")) : null,
+    card.compound ? button("open", t("Its compound")) : null,
     code && card.urls?.page ? h("a", { class: "button", href: card.urls.page }, t("Open its page")) : null,
     card.can?.edit ? button("edit", t("Change it")) : null, card.can?.history ? button("history", t("History")) : null);
 }

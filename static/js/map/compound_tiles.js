@@ -3,6 +3,8 @@
 import { COMPOUND_FIELDS, NONE, filterQuery, isWanted } from "../lib/filter.js";
 import { isInside } from "../lib/geometry.js";
 import { circled } from "../lib/format.js";
+import { CompoundsInView } from "./compounds_in_view.js";
+import { codeOf } from "./dated_stages.js";
 import { MvtLayer } from "./mvt_layer.js";
 import { palette } from "./paint_ground.js";
 import { STAGE_COLOURS } from "./styles.js";
@@ -20,9 +22,8 @@ function outline(rings) {
   return path;
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {TileFeature} feature @param {boolean} faded */
-function drawPlain(ctx, feature, faded) {
-  const stage = feature.properties.stage_number || 0;
+/** @param {CanvasRenderingContext2D} ctx @param {TileFeature} feature @param {number} stage @param {boolean} faded */
+function drawPlain(ctx, feature, stage, faded) {
   ctx.globalAlpha = faded ? 0.42 : 1;
   ctx.fillStyle = stage ? `${STAGE_COLOURS[stage]}a0` : "rgb(255 255 255 / 4%)";
   ctx.strokeStyle = "#5d6b78";
@@ -60,28 +61,34 @@ function namedParts(tiles) {
   return new Set(largest.values());
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {TileFeature} feature */
-function drawName(ctx, { box, properties }) {
-  const text = `${circled(properties.stage_number)}${properties.name || ""}`;
+/** @param {CanvasRenderingContext2D} ctx @param {TileFeature} feature @param {number} stage */
+function drawName(ctx, { box, properties }, stage) {
+  const text = `${circled(stage)}${properties.name || ""}`;
   const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
   if (ctx.measureText(text).width > box[2] - box[0]) return;
   ctx.strokeText(text, x, y);
   ctx.fillText(text, x, y);
 }
 
-/** @param {any} state @param {() => string[]} offered @param {string} [pane] */
-export function compoundTiles(state, offered, pane = "overlayPane") {
-  const isShown = (/** @type {TileFeature} */ each) => isWanted(state.view.stage, each.properties.stage || NONE);
+// What the server narrows the tiles by: the stages of a day are known here, from the course of the compounds.
+const ASKED = Object.fromEntries(Object.entries(COMPOUND_FIELDS).filter(([name]) => !["stage", "date", "known"].includes(name)));
+
+/** @param {any} state @param {{offered?: () => string[], isDrawn?: (code: string) => boolean, pane?: string}} [how] isDrawn: by another layer, above */
+export function compoundTiles(state, { offered = () => [], isDrawn = () => false, pane = "overlayPane" } = {}) {
+  /** Stage number by code where another day is shown. @type {Map<string, number> | null} */
+  let dated = null;
+  const stageOf = (/** @type {TileFeature} */ { properties }) => (dated ? dated.get(properties.code) : properties.stage_number) || 0;
+  const isShown = (/** @type {TileFeature} */ each) => isWanted(state.view.stage, codeOf(stageOf(each)) || NONE);
   /** @type {Set<TileFeature>} */
   let named = new Set();
   const layer = new MvtLayer({
     layers: "compounds", minZoom: 11, isPicked: isShown,
-    query: () => filterQuery({ ...state.view, stage: [] }, COMPOUND_FIELDS),
+    query: () => filterQuery(state.view, ASKED),
     paint(ctx, { coords, features }) {
       const basket = new Set(state.view.basket);
       const ring = new Set(offered());
-      const shown = features.filter((each) => isShown(each) || basket.has(each.properties.code));
-      shown.forEach((each) => drawPlain(ctx, each, basket.size > 0 && !basket.has(each.properties.code)));
+      const shown = features.filter(({ properties: { code } }) => !isDrawn(code)).filter((each) => isShown(each) || basket.has(each.properties.code));
+      shown.forEach((each) => drawPlain(ctx, each, stageOf(each), basket.size > 0 && !basket.has(each.properties.code)));
       ctx.globalAlpha = 1;
       Object.assign(ctx, { strokeStyle: "#0b5cad", lineWidth: 3 });
       ctx.setLineDash([7, 5]);
@@ -89,7 +96,7 @@ export function compoundTiles(state, offered, pane = "overlayPane") {
       drawRings(ctx, shown.filter((each) => basket.has(each.properties.code)));
       if (coords.z < NAMES_FROM_ZOOM) return;
       Object.assign(ctx, { font: "600 12px sans-serif", textAlign: "center", textBaseline: "middle", strokeStyle: palette().casing, lineWidth: 3, fillStyle: palette().text });
-      shown.filter((each) => named.has(each)).forEach((each) => drawName(ctx, each));
+      shown.filter((each) => named.has(each)).forEach((each) => drawName(ctx, each, stageOf(each)));
     },
   }, { pane, zIndex: 5 });
   layer.on("load", () => {
@@ -102,5 +109,24 @@ export function compoundTiles(state, offered, pane = "overlayPane") {
     const hit = tile?.features.find((each) => isShown(each) && isInside(each.parts, x, y));
     return hit ? hit.properties.code : null;
   };
-  return Object.assign(layer, { pickCode });
+  /** Shows another day, or today again. @param {Map<string, number> | null} stages */
+  const date = (stages) => {
+    dated = stages;
+    layer.repaint();
+  };
+  state.follow(["stage", "basket"], () => layer.repaint());
+  state.follow(Object.keys(ASKED), () => layer.drawn.size && layer.reload());
+  return Object.assign(layer, { pickCode, date });
+}
+
+/** On the page's own map. @param {any} page */
+export function install(page) {
+  const { map, state, compounds, selection } = page;
+  const offered = () => (selection.weighed?.ring || []).map((/** @type {Place} */ each) => each.code);
+  page.tiles = compoundTiles(state, { offered, isDrawn: (code) => compounds.byCode.has(code) });
+  map.addLayer(page.tiles);
+  compounds.addEventListener("change", () => page.tiles.repaint());
+  compounds.part = new CompoundsInView(page);
+  // Who shows another day was there before the tiles.
+  compounds.dispatchEvent(new Event("change"));
 }

@@ -1,16 +1,23 @@
 // @ts-check
 // The compounds the viewer may see, the filter over them, and what is counted of them.
-import { COMPOUND_FIELDS, NONE, isSet, isWanted } from "../lib/filter.js";
-import { RequestFailed, getJson } from "./api.js";
+import { COMPOUND_FIELDS, NONE, NOTHING, isSet, isWanted } from "../lib/filter.js";
+import { boot } from "../lib/messages.js";
+import { getJson } from "./api.js";
 
 /** @typedef {{geometry: any, properties: CompoundProperties}} CompoundFeature */
 
 // What the page can tell of a compound by itself; the rest of the filter is the server's to tell.
 const TOLD = /** @type {const} */ (["stage", "eligibility", "cohort", "district"]);
-const REST = Object.keys(COMPOUND_FIELDS).filter((name) => !["date", "known", ...TOLD].includes(name));
+export const REST = Object.keys(COMPOUND_FIELDS).filter((name) => !["date", "known", ...TOLD].includes(name));
+
+const { stages, eligibility, cohorts } = boot.vocabulary || {};
+const OFFERED = { stage: stages, eligibility, cohort: cohorts, district: boot.districts };
+
+/** As the server reads them, codes that nobody offers ask for nothing. @param {typeof TOLD[number]} name @param {string[]} codes */
+const understood = (name, codes) => codes.filter((code) => [NONE, NOTHING].includes(code) || OFFERED[name]?.some((each) => each.code === code));
 
 /** @param {CompoundProperties} compound @param {View} view */
-const isToldWanted = (compound, view) => TOLD.every((name) => isWanted(view[name], compound[name] || NONE));
+const isToldWanted = (compound, view) => TOLD.every((name) => isWanted(understood(name, view[name]), compound[name] || NONE));
 
 /** Whether the server must say which compounds the filter has. @param {View} view */
 export const asksServer = (view) => REST.some((name) => isSet(/** @type {any} */ (view)[name]));
@@ -27,7 +34,9 @@ export class Compounds extends EventTarget {
     /** @type {Map<string, {lat: number, lon: number, bounds: Bounds} | null>} */
     this.frames = new Map();
     /** Too many to draw one by one: they come as tiles. */
-    this.areTiled = false;
+    this.areTiled = !!boot.are_tiled;
+    /** What of them is loaded all the same, by CompoundsInView. @type {{again: () => any, ensure: (codes: string[]) => Promise<any>} | null} */
+    this.part = null;
     /** What the server says the filter has, where only it can. @type {Set<string> | null} */
     this.matching = null;
   }
@@ -45,14 +54,15 @@ export class Compounds extends EventTarget {
   }
 
   async load() {
-    try {
-      const collection = await getJson("/map/features/compounds.geojson");
-      this.frames.clear();
-      this.byCode = new Map(collection.features.map((/** @type {CompoundFeature} */ each) => [each.properties.code, each]));
-    } catch (failed) {
-      if (!(failed instanceof RequestFailed) || ![413, 422].includes(failed.status)) throw failed;
-      this.areTiled = true;
-    }
+    if (this.areTiled) return this.part?.again();
+    const { features } = await getJson("/map/features/compounds.geojson");
+    this.take(new Map(features.map((/** @type {CompoundFeature} */ each) => [each.properties.code, each])));
+  }
+
+  /** @param {Map<string, CompoundFeature>} byCode */
+  take(byCode) {
+    this.frames.clear();
+    this.byCode = byCode;
     this.dispatchEvent(new Event("change"));
   }
 

@@ -24,10 +24,12 @@ export class CompoundsLayer extends EventTarget {
     compounds.addEventListener("change", () => this.draw());
     compounds.addEventListener("matched", () => this.refresh());
     state.follow([...SHOWN_BY, "basket"], () => this.refresh());
+    map.on("moveend", () => this.#rove());
   }
 
   /** Draws all anew. */
   draw() {
+    const focused = this.#focused;
     this.group.clearLayers();
     this.layers.clear();
     for (const [code, feature] of this.compounds.byCode) {
@@ -40,6 +42,13 @@ export class CompoundsLayer extends EventTarget {
       this.layers.set(code, layer);
     }
     this.refresh();
+    if (focused) this.focus(focused);
+  }
+
+  /** Who walks on by keyboard goes on from there. */
+  get #focused() {
+    const { activeElement } = document;
+    return [...this.layers].find(([, layer]) => activeElement && layer.getElement() === activeElement)?.[0];
   }
 
   /** Shows what the filter lets through, styled for the present selection. */
@@ -69,11 +78,22 @@ export class CompoundsLayer extends EventTarget {
     element.addEventListener("focus", () => this.#follow(code));
   }
 
-  /** One compound at a time can be reached by Tab. @param {string} [code] */
-  #rove(code) {
+  /** One compound at a time can be reached by Tab: where the keyboard is, a selected one, or the one amid the view. @param {string} [code] */
+  #rove(code = this.#focused) {
     const shown = [...this.layers].filter(([, layer]) => this.group.hasLayer(layer));
-    const current = code || (shown.find(([each]) => this.state.view.basket.includes(each)) || shown[0] || [])[0];
+    const codes = shown.map(([each]) => each);
+    const current = code || codes.find((each) => this.state.view.basket.includes(each)) || this.#middle(codes);
     for (const [each, layer] of shown) layer.getElement()?.setAttribute("tabindex", each === current ? "0" : "-1");
+  }
+
+  /** @param {string[]} codes */
+  #middle(codes) {
+    const { lat, lng } = this.map.getCenter();
+    const off = codes.map((each) => {
+      const frame = this.compounds.frame(each);
+      return Math.hypot(frame.lon - lng, frame.lat - lat);
+    });
+    return codes[off.indexOf(Math.min(...off))];
   }
 
   /** @param {KeyboardEvent} event @param {string} code */

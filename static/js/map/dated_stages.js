@@ -14,7 +14,7 @@ export const codeOf = (number) => codes.get(number) || "";
 /** A compound as its stage was. @param {CompoundProperties} compound @param {number} number */
 export const withStage = (compound, number) => ({ ...compound, stage: codeOf(number), stage_number: number || null });
 
-/** How many compounds are at each stage, 0–8. @param {Iterable<CompoundProperties>} compounds */
+/** How many compounds are at each stage, 0–8. @param {Iterable<{stage_number?: number | null}>} compounds */
 export function countStages(compounds) {
   const counts = new Array(9).fill(0);
   for (const each of compounds) counts[each.stage_number || 0]++;
@@ -28,8 +28,8 @@ export class DatedStages {
     this.page = page;
     /** @type {import("./course.js").Course} */
     this.course = { first: null, last: null, compounds: {} };
-    /** Compounds as they are today. @type {Map<string, CompoundProperties>} */
-    this.present = new Map();
+    /** Compounds as they are today, by what stands for them on the map. @type {WeakMap<any, CompoundProperties>} */
+    this.present = new WeakMap();
     /** @type {{day: number, known: number | null} | null} */
     this.shown = null;
     page.compounds.addEventListener("change", () => this.#again());
@@ -49,27 +49,37 @@ export class DatedStages {
   show(day, known) {
     this.shown = { day, known };
     const stages = stagesOn(this.course, day, known);
-    this.#put((code) => stages.get(code) || 0);
+    this.#put(({ properties: { code } }) => stages.get(code) || 0);
+    this.page.tiles?.date(stages);
   }
 
   /** Back to today. */
   leave() {
     this.shown = null;
-    this.#put((code) => this.present.get(code)?.stage_number || 0);
-    this.present.clear();
+    this.#put((feature) => this.present.get(feature)?.stage_number || 0);
+    this.page.tiles?.date(null);
+  }
+
+  /** How many are at each stage as it is shown: of these compounds, or of all where only their number is given. @param {Set<string> | number} among */
+  counts(among) {
+    const { day = 0, known = null } = this.shown || {};
+    const stages = stagesOn(this.course, day, known);
+    const all = typeof among === "number" ? [...stages.keys()] : [...among];
+    const counts = countStages(all.map((code) => ({ stage_number: stages.get(code) })));
+    if (typeof among === "number") counts[0] += Math.max(0, among - stages.size);
+    return counts;
   }
 
   #again() {
-    this.present.clear();
     if (this.shown) this.show(this.shown.day, this.shown.known);
   }
 
-  /** @param {(code: string) => number} stageOf */
+  /** @param {(feature: any) => number} stageOf */
   #put(stageOf) {
     const changed = [];
     for (const [code, feature] of this.page.compounds.byCode) {
-      if (!this.present.has(code)) this.present.set(code, feature.properties);
-      const number = stageOf(code);
+      if (!this.present.has(feature)) this.present.set(feature, feature.properties);
+      const number = stageOf(feature);
       if ((feature.properties.stage_number || 0) === number) continue;
       feature.properties = withStage(feature.properties, number);
       changed.push(code);
@@ -81,12 +91,13 @@ export class DatedStages {
   /** @param {string[]} changed */
   #restyle(changed) {
     const { shapes, state, compounds } = this.page;
-    if (state.view.stage?.length) return shapes.refresh();
+    const isFiltered = state.view.stage?.length > 0;
+    if (isFiltered) shapes.refresh();
     const chosen = new Set(state.view.basket);
     for (const code of changed) {
       const layer = shapes.layers.get(code);
       const properties = compounds.get(code);
-      layer?.setStyle(compoundStyle(properties, chosen.size > 0 && !chosen.has(code)));
+      if (!isFiltered) layer?.setStyle(compoundStyle(properties, chosen.size > 0 && !chosen.has(code)));
       layer?.getElement()?.setAttribute("aria-label", spoken(properties));
     }
   }

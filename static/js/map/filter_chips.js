@@ -5,8 +5,6 @@ import { FILTER_FIELDS } from "../lib/filter.js";
 import { compounds, t } from "../lib/messages.js";
 import { groups, isActive, told, without } from "./filter_fields.js";
 
-// Pixels; what lies over the map without chips.
-const ONE_LINE = 50;
 /** @type {any} */
 let installed = null;
 
@@ -29,11 +27,7 @@ class FilterChips {
     this.page = page;
     this.fields = groups().flatMap((group) => group.fields);
     this.root = h("div", { class: "filter-chips", role: "group", "aria-label": t("Filters set"), hidden: true });
-    const area = /** @type {HTMLElement} */ (document.querySelector(".map-area"));
-    const over = /** @type {HTMLElement} */ (area.querySelector(".over-map"));
-    over.append(this.root);
-    // What hangs under the tools makes room.
-    new ResizeObserver(() => area.style.setProperty("--chips", `${Math.max(0, over.offsetHeight - ONE_LINE)}px`)).observe(over);
+    document.querySelector(".over-map")?.append(this.root);
     page.state.follow(Object.keys(FILTER_FIELDS), () => this.draw());
     page.summary.addEventListener("change", () => this.draw());
   }

@@ -63,15 +63,18 @@ function official() {
 
 /** @returns {Field[]} */
 function ofLines() {
-  const { network_classes, placements, accuracies } = boot.vocabulary;
+  const { network_classes, placements, accuracies, statuses } = boot.vocabulary;
   const owners = (boot.organisations || []).filter(({ network_classes: laid }) => laid?.length);
   return [
     { title: t("Class"), names: ["class"], kind: "codes", options: options(network_classes) },
+    { title: t("Sub-class"), names: ["sub_class"], kind: "text" },
     { title: t("Right-holder"), names: ["owner"], kind: "codes", options: [...options(owners), none(t("Not on record"))] },
+    { title: t("Manager"), names: ["manager"], kind: "codes", options: [...options(owners), none(t("Not on record"))] },
     { title: t("Laying"), names: ["placement"], kind: "codes", options: options(placements) },
     { title: t("Laid in"), names: ["laid_from", "laid_to"], kind: "range" },
     { title: t("Material"), names: ["material"], kind: "text" },
     { title: t("Accuracy"), names: ["accuracy"], kind: "codes", options: options(accuracies) },
+    { title: t("Status"), names: ["status"], kind: "codes", options: options(statuses) },
   ];
 }
 

@@ -16,11 +16,10 @@ const APART_PX = 180;
  * @typedef {{x: number, y: number, width: number, height: number}} Box about its middle
  */
 
-/** Class and nominal size: "JS DN200". @param {Record<string, any>} segment */
-export function wording({ network_class: code, diameter_mm: mm }) {
-  if (!mm) return code;
-  const size = Number.isInteger(mm) ? mm : mm.toFixed(1);
-  return `${code} ${PIPES.has(code) ? "DN" : "Ø"}${size}`;
+/** Class, nominal size, material, depth of the top: "JS DN200 PE ↓1.2". @param {Record<string, any>} segment */
+export function wording({ network_class: code, diameter_mm: mm, material, depth_m: depth }) {
+  const size = mm ? `${PIPES.has(code) ? "DN" : "Ø"}${Number.isInteger(mm) ? mm : mm.toFixed(1)}` : "";
+  return [code, size, material, typeof depth === "number" ? `↓${depth.toFixed(1)}` : ""].filter(Boolean).join(" ");
 }
 
 /** The part of a straight stretch that lies on its tile. @param {number[]} stretch ax, ay, bx, by @returns {number[] | null} */

@@ -31,6 +31,9 @@ export function lineSwatch(networkClass) {
 /** @param {number} stage */
 export const stageBadge = (stage) => h("span", { class: "stage", data: { stage: String(stage) } }, h("b", { "aria-hidden": "true" }, stage || "–"));
 
+/** @param {any} label text, or texts and elements */
+const words = (label) => [label].flat().map((each) => each.textContent ?? each).join(" ");
+
 /** Panel of the legend. */
 export class LegendPanel {
   /** @param {HTMLElement} root @param {any} state @param {any} summary */
@@ -175,7 +178,7 @@ export class LegendPanel {
       type: "checkbox", checked: shown, data: { key: `${list}:${code}` },
       on: { change: () => this.#switch(list, [code], all, !shown) },
     });
-    return h("li", {}, h("label", { class: shown ? null : "off" }, box, swatch, h("span", { class: "name", title: typeof label === "string" ? label : null }, label),
+    return h("li", {}, h("label", { class: shown ? null : "off" }, box, swatch, h("span", { class: "name", title: words(label) }, label),
       note ? h("span", { class: "note" }, note) : null, more ? h("span", { class: "more" }, more) : null));
   }
 }

@@ -30,7 +30,7 @@ export class CompoundList extends EventTarget {
     });
     list.sort((/** @type {Place} */ a, /** @type {Place} */ b) => a.name.localeCompare(b.name, "zh-Hans-CN"));
     keepFocus(root, () => replace(root,
-      h("p", { class: "low list-note" }, compounds.areTiled ? t("Too many to list; search by name.") : t("{n} compounds in view", { n: count(list.length) })),
+      h("p", { class: "low list-note" }, compounds.areTiled && !compounds.part?.isComplete ? t("Too many to list; search by name.") : t("{n} compounds in view", { n: count(list.length) })),
       this.#table(list.slice(0, MOST))));
   }
 
@@ -54,7 +54,7 @@ export class CompoundList extends EventTarget {
     });
     const stage = label("stages", each.stage) || t("Not yet surveyed");
     return h("tr", { class: chosen ? "chosen" : null },
-      canSelect ? h("td", { class: "pick" }, box) : null,
+      canSelect ? h("td", { class: "pick" }, h("label", {}, box)) : null,
       h("td", { class: "tight" }, h("span", { class: `mark ${each.eligibility}`, title: label("eligibility", each.eligibility) }, { eligible: "✓", ineligible: "✗", unjudged: "?" }[each.eligibility] || "")),
       h("td", {}, h("button", { type: "button", class: "link", data: { key: `open:${each.code}` }, on: { click: () => say("open") } }, each.name)),
       h("td", { class: "nowrap" }, stageBadge(each.stage_number || 0), " ", stage),

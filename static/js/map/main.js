@@ -2,18 +2,21 @@
 // Puts the map page together.
 import { byId } from "../lib/elements.js";
 import { boot, t } from "../lib/messages.js";
+import { once } from "../lib/once.js";
+import { carryAddress } from "./address_links.js";
 import { arrange } from "./arrangement.js";
 import { CardPanel } from "./card.js";
-import { Compounds, SHOWN_BY } from "./compounds.js";
+import { Compounds } from "./compounds.js";
 import { CompoundsLayer } from "./compounds_layer.js";
 import { CompoundLabels } from "./compound_labels.js";
 import { install as installEditing } from "./edit/install.js";
 import { districtsLayer } from "./districts_layer.js";
 import { bindPosition, createMap } from "./leaflet.js";
+import { hit } from "./hit.js";
 import { LegendPanel } from "./legend.js";
 import { followColourScheme, groundLayer, labelLines, networkLayer } from "./network_layer.js";
 import { Notices } from "./notices.js";
-import { featureKey } from "./paint_network.js";
+import { makeRoom } from "./phone_room.js";
 import { Selection } from "./selection.js";
 import { ViewState } from "./state.js";
 import { Summary } from "./summary.js";
@@ -35,6 +38,7 @@ class MapPage {
   /** @type {CardPanel} */ card;
   /** @type {import("./basket.js").BasketPanel | undefined} */ basket;
   /** @type {Tools} */ tools;
+  notices = new Notices(byId("notices"));
   /** A tool owns the clicks on the map. */
   busy = false;
   /** @type {(id: string) => void} */ showSide;
@@ -45,7 +49,6 @@ class MapPage {
     this.state = new ViewState(location, history);
     this.state.followHistory(window);
     this.hasPosition = this.state.view.zoom !== null;
-    this.notices = new Notices(byId("notices"));
     this.map = createMap(byId("map"), this.state.view, boot.county?.bounds);
     this.compounds = new Compounds();
     this.selection = new Selection(this.state, this.may);
@@ -73,7 +76,7 @@ class MapPage {
     this.labels = new CompoundLabels(map, compounds, state);
     if (boot.can.network) labelLines(this);
     arrange(map, state);
-    state.follow(["basket", "bundle"], (view) => (view.basket.length || view.bundle) && this.#showChoice());
+    state.follow(["basket", "bundle"], (view) => (view.basket.length || view.bundle) && this.showChoice());
     this.selection.addEventListener("opened", () => this.#frameSelection());
     this.summary.addEventListener("change", () => compounds.match(this.summary.answer.codes));
     this.summary.addEventListener("failed", (/** @type {any} */ event) => this.notices.fail(event.detail));
@@ -90,7 +93,7 @@ class MapPage {
     this.tools = new Tools(byId("tools"), state, selection, this.may);
     byId("search").addEventListener("focus", () => this.#startSearch());
     for (const button of document.querySelectorAll("[data-sheet-of]")) {
-      button.addEventListener("click", () => this.#sheet(button.getAttribute("data-sheet-of") || ""));
+      button.addEventListener("click", () => (button.getAttribute("aria-pressed") === "true" ? makeRoom() : this.#sheet(button.getAttribute("data-sheet-of") || "")));
     }
   }
 
@@ -109,7 +112,7 @@ class MapPage {
   }
 
   #clicks() {
-    this.map.on("click", (/** @type {any} */ event) => this.#clickedMap(event.latlng));
+    this.map.on("click", (/** @type {any} */ event) => this.#clickedMap(event.latlng, event.originalEvent?.shiftKey));
     this.shapes.addEventListener("choose", (/** @type {any} */ event) => this.#clicked(event.detail.code, event.detail.latlng, event.detail.add));
     this.card.addEventListener("select", (/** @type {any} */ event) => this.toggle(event.detail.code));
     this.card.addEventListener("show", (/** @type {any} */ event) => this.show([event.detail.code]));
@@ -129,17 +132,16 @@ class MapPage {
   #clicked(code, latlng, add = false) {
     if (this.busy) return;
     if ((add || this.state.view.tool === "pick") && this.may.canSelect) return this.toggle(code);
-    const line = latlng && this.network.pick(this.map, latlng);
-    this.open(line ? featureKey(line) : `compound:${code}`);
+    this.open((latlng && hit(this, latlng, true)) || `compound:${code}`);
   }
 
-  /** @param {any} latlng */
-  #clickedMap(latlng) {
+  /** @param {any} latlng @param {boolean} add */
+  #clickedMap(latlng, add) {
     if (this.busy) return;
     const code = this.tiles?.pickCode(this.map, latlng);
-    if (code) return this.#clicked(code, latlng);
-    const line = this.network.pick(this.map, latlng);
-    if (line) this.open(featureKey(line));
+    if (code) return this.#clicked(code, latlng, add);
+    const card = hit(this, latlng, false);
+    if (card) this.open(card);
   }
 
   /** @param {string} card */
@@ -164,12 +166,13 @@ class MapPage {
   }
 
   /** @param {string[]} codes */
-  show(codes) {
+  async show(codes) {
+    await this.compounds.part?.ensure(codes);
     const bounds = this.compounds.bounds(codes);
     if (bounds) this.map.fitBounds(bounds, { maxZoom: CLOSE_ZOOM, padding: [60, 60] });
   }
 
-  #showChoice = once(() => import("./choice.js").then(({ install }) => install(this)), this);
+  showChoice = once(() => import("./choice.js").then(({ install }) => install(this)), this.notices);
 
   #showList = () => this.#listed().then((list) => list.draw(), () => {});
 
@@ -179,19 +182,19 @@ class MapPage {
     list.addEventListener("open", (/** @type {any} */ { detail }) => (this.open(`compound:${detail.code}`), this.show([detail.code])));
     list.addEventListener("toggle", (/** @type {any} */ { detail }) => this.toggle(detail.code));
     return list;
-  }, this);
+  }, this.notices);
 
   #startSearch = once(async () => {
     const { Search } = await import("./search.js");
     new Search(byId("search"), byId("found")).addEventListener("found", (/** @type {any} */ event) => this.#found(event.detail));
-  }, this);
+  }, this.notices);
 
   /** @param {any} found */
   #found({ kind, code, lat, lon, bbox }) {
     if (kind === "organisation") return this.state.set({ owner: [code] });
     if (bbox) this.map.fitBounds([[bbox[1], bbox[0]], [bbox[3], bbox[2]]], { maxZoom: CLOSE_ZOOM, padding: [60, 60] });
     else if (lat) this.map.setView([lat, lon], CLOSE_ZOOM);
-    if (kind === "compound") this.open(`compound:${code}`);
+    if (kind === "compound") this.open(`compound:${code}`), this.card.focus();
   }
 
   /** Only where the county has a base map or a source to name. */
@@ -203,7 +206,7 @@ class MapPage {
   }
 
   async #load() {
-    this.state.addEventListener("change", keepLanguageForm);
+    this.state.addEventListener("change", carryAddress);
     try {
       await this.compounds.load();
       if (this.compounds.areTiled) await this.#useTiles();
@@ -221,12 +224,8 @@ class MapPage {
   }
 
   async #useTiles() {
-    const { compoundTiles } = await import("./compound_tiles.js");
-    const offered = () => (this.selection.weighed?.ring || []).map((each) => each.code);
-    this.tiles = compoundTiles(this.state, offered);
-    this.map.addLayer(this.tiles);
-    this.state.follow(["stage", "basket"], () => this.tiles?.repaint());
-    this.state.follow(SHOWN_BY.filter((name) => name !== "stage"), () => this.tiles?.reload());
+    const { install } = await import("./compound_tiles.js");
+    install(this);
   }
 
   async #changed() {
@@ -238,31 +237,7 @@ class MapPage {
   }
 }
 
-/**
- * What is loaded when it is first asked for; asked for again where that failed.
- * @template T @param {() => Promise<T>} load @param {{notices: Notices}} page @returns {() => Promise<T>}
- */
-function once(load, page) {
-  /** @type {Promise<T> | null} */
-  let loaded = null;
-  return () => {
-    loaded ??= load();
-    loaded.catch((failed) => ((loaded = null), page.notices.fail(failed)));
-    return loaded;
-  };
-}
-
 /** The centre and the street offices weigh selections; others read bundles. @param {Boot} boot */
 const mayWeigh = ({ can, user }) => !!can.select && ["centre", "street"].includes(user?.audience || "");
-
-/** Switching the language keeps the view. */
-function keepLanguageForm() {
-  for (const input of document.querySelectorAll("form[action*=setlang] input[name=next]")) {
-    /** @type {HTMLInputElement} */ (input).value = location.pathname + location.search;
-  }
-  for (const link of document.querySelectorAll("a[href*='/accounts/login/']")) {
-    link.setAttribute("href", `/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
-  }
-}
 
 new MapPage();

@@ -82,13 +82,14 @@ export class MvtLayer extends L.GridLayer {
     this.frame = requestAnimationFrame(() => this.drawn.forEach((tile) => this.#paint(tile)));
   }
 
-  /** Asks the server again after something was changed. */
+  /** Asks the server again after something was changed; "load" when all is there. */
   reload() {
-    this.drawn.forEach((tile) => {
+    const asked = [...this.drawn.values()].filter((tile) => tile.coords.z >= this.source.minZoom).map((tile) => {
       tile.abort.abort();
       tile.abort = new AbortController();
-      if (tile.coords.z >= this.source.minZoom) this.#load(tile).catch(() => {});
+      return this.#load(tile);
     });
+    Promise.allSettled(asked).then(() => this.fire("load"));
   }
 
   /** Where a place lies on its tile. @param {any} map @param {any} latlng */

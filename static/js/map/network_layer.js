@@ -4,7 +4,7 @@ import { LINE_FIELDS, NONE, filterQuery, isWanted } from "../lib/filter.js";
 import { spread } from "./lanes.js";
 import { MvtLayer } from "./mvt_layer.js";
 import { groundPainter, palette } from "./paint_ground.js";
-import { networkPainter } from "./paint_network.js";
+import { drawPicked, featureKey, networkPainter } from "./paint_network.js";
 
 const GROUND = "barriers,roads,communities,buildings";
 const NETWORK = "segments,nodes";
@@ -15,9 +15,13 @@ const ASKED = Object.fromEntries(Object.entries(LINE_FIELDS).filter(([name]) => 
 
 /** @param {any} state */
 export function groundLayer(state) {
-  const paint = groundPainter((name) => !state.view.layers.includes(name));
+  const drawGround = groundPainter((name) => !state.view.layers.includes(name));
+  const paint = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {any} */ tile) => {
+    drawGround(ctx, tile);
+    tile.features.filter((/** @type {TileFeature} */ each) => featureKey(each) === state.view.card).forEach((/** @type {TileFeature} */ each) => drawPicked(ctx, each, -1));
+  };
   const layer = new MvtLayer({ layers: GROUND, minZoom: 9, paint }, { pane: "ground" });
-  state.follow(["layers"], () => layer.repaint());
+  state.follow(["layers", "card"], () => layer.repaint());
   return layer;
 }
 

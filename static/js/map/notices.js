@@ -14,7 +14,7 @@ export function reason(failed) {
   if (failed.message) return failed.message;
   const fields = Object.values(failed.fields).flat();
   if (fields.length) return fields.join(" ");
-  if (failed.status === 0) return t("The network is cut. Nothing was saved; try again when it is back.");
+  if (failed.status === 0) return t("The network is cut. Try again when it is back.");
   if (failed.status === 401) return t("You were signed out. Sign in again; the address keeps your selection.");
   if (failed.status === 404) return t("Not found, or not for you to see. Are you still signed in?");
   if (failed.status === 409) return t("Somebody else changed this meanwhile. Reload to see their version.");

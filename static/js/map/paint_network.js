@@ -68,7 +68,8 @@ const join = (/** @type {Look["style"]} */ { width }) => (width < 1.5 ? "bevel" 
 
 /** @param {string} colour @returns {Stroke} */
 const casingOf = (colour) => (ctx, { style, lines }) => {
-  Object.assign(ctx, { strokeStyle: colour, lineWidth: style.width + 1.8, lineCap: "butt", lineJoin: join(style) });
+  const [around, more] = style.precaution ? [palette().text, 3.6] : [colour, 1.8];
+  Object.assign(ctx, { strokeStyle: around, lineWidth: style.width + more, lineCap: "butt", lineJoin: join(style) });
   ctx.setLineDash([]);
   ctx.stroke(traced(lines));
 };
@@ -86,10 +87,13 @@ function strokeLines(ctx, { style, lines }) {
   ctx.globalAlpha = 1;
 }
 
-/** All casings lie under all lines. @param {CanvasRenderingContext2D} ctx @param {Look[]} looks @param {string} casing @param {(look: Look, name: string, stroke: Stroke) => void} [put] */
+/** All casings lie under all lines; what needs precaution lies over the rest. @param {CanvasRenderingContext2D} ctx @param {Look[]} looks @param {string} casing @param {(look: Look, name: string, stroke: Stroke) => void} [put] */
 function drawLines(ctx, looks, casing, put = (look, _name, stroke) => stroke(ctx, look)) {
-  for (const each of looks) put(each, "casing", casingOf(casing));
-  for (const each of looks) put(each, "lines", strokeLines);
+  for (const isOver of [false, true]) {
+    const some = looks.filter(({ style }) => style.precaution === isOver);
+    for (const each of some) put(each, "casing", casingOf(casing));
+    for (const each of some) put(each, "lines", strokeLines);
+  }
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {TileFeature[]} nodes @param {number} zoom @param {string} casing */
@@ -109,7 +113,7 @@ function drawNodes(ctx, nodes, zoom, casing) {
 }
 
 /** The picked line in white, black and amber. @param {CanvasRenderingContext2D} ctx @param {TileFeature} feature @param {number} width */
-function drawPicked(ctx, feature, width) {
+export function drawPicked(ctx, feature, width) {
   const path = feature.type === 1 ? new Path2D() : traced([feature]);
   if (feature.type === 1) path.arc(feature.parts[0][0], feature.parts[0][1], 6, 0, Math.PI * 2);
   ctx.setLineDash([]);
@@ -164,5 +168,5 @@ export function networkPainter({ isShown, picked, selection, others }) {
   };
 }
 
-/** As the address bar names it: segment:12, node:7. @param {TileFeature} feature */
-export const featureKey = (feature) => `${feature.layer.slice(0, -1)}:${feature.properties.id}`;
+/** As the address bar names it: segment:12, building:7, barrier:R4. @param {TileFeature} feature */
+export const featureKey = ({ layer, properties }) => `${layer.slice(0, -1)}:${properties.id ?? properties.code}`;

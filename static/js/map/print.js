@@ -6,6 +6,7 @@ import { getJson } from "./api.js";
 import { download } from "./download.js";
 import { L } from "./leaflet.js";
 import { reason } from "./notices.js";
+import { makeRoom } from "./phone_room.js";
 
 const ADDRESS = "/map/print/";
 // Of the page's address these are about the screen, not about what is shown.
@@ -42,7 +43,9 @@ class PrintDialog {
 
   open() {
     this.opener = document.activeElement;
+    makeRoom();
     this.panel.hidden = false;
+    this.panel.parentElement?.classList.add("has-print");
     this.page.map.on("moveend", this.redraw);
     this.page.state.addEventListener("change", this.redraw);
     this.form.elements.title.focus();
@@ -51,6 +54,7 @@ class PrintDialog {
 
   close() {
     this.panel.hidden = true;
+    this.panel.parentElement?.classList.remove("has-print");
     this.frame.remove();
     this.page.map.off("moveend", this.redraw);
     this.page.state.removeEventListener("change", this.redraw);

@@ -92,6 +92,8 @@ export class Search extends EventTarget {
     const found = this.found[index];
     this.input.value = found.name;
     this.#toggle(false);
+    // The keyboard goes on at the map; on a phone its own one folds.
+    document.getElementById("map")?.focus({ preventScroll: true });
     this.dispatchEvent(new CustomEvent("found", { detail: found }));
   }
 }

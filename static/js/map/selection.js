@@ -15,11 +15,9 @@ export class Selection extends EventTarget {
     this.weighed = null;
     /** @type {BundleRecord | null} */
     this.bundle = null;
-    /** Another gap, barriers ignored: tried on the map, never frozen. @type {Supposition | null} */
-    this.supposed = null;
     this.abort = new AbortController();
     this.patiently = patiently(() => this.weigh());
-    state.follow(["basket", "year"], () => this.#soon());
+    state.follow(["basket", "year", "gap_m", "ignore", "because"], () => this.#soon());
     state.follow(["bundle"], () => this.#openBundle());
   }
 
@@ -54,10 +52,15 @@ export class Selection extends EventTarget {
     if (!this.isLocked) this.state.set({ basket: codes }, { push: true });
   }
 
+  /** Another gap, barriers ignored: tried on the map, never frozen. @returns {Supposition | null} */
+  get supposed() {
+    const { gap_m, ignore, because } = this.state.view;
+    return gap_m === null && !ignore.length ? null : { gap_m, ignore, because };
+  }
+
   /** @param {Supposition | null} supposed */
   suppose(supposed) {
-    this.supposed = supposed;
-    return this.weigh();
+    this.state.set(supposed || { gap_m: null, ignore: [], because: "" }, { push: true });
   }
 
   clear() {
@@ -139,8 +142,8 @@ export class Selection extends EventTarget {
 /** @param {Supposition | null} supposed */
 export function supposing(supposed) {
   if (!supposed) return "";
-  const { gap, ignored, because } = supposed;
-  const pairs = [["gap_m", gap === null ? "" : String(gap)], ["ignore", ignored.map((each) => each.code).join(",")], ["because", because]];
+  const { gap_m, ignore, because } = supposed;
+  const pairs = [["gap_m", gap_m === null ? "" : String(gap_m)], ["ignore", ignore.join(",")], ["because", because]];
   return pairs.filter(([, value]) => value).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join("");
 }
 

@@ -144,7 +144,7 @@ class TablePanel {
       this.#draw();
     } catch (failed) {
       if (/** @type {any} */ (failed).name === "AbortError") return;
-      replace(this.problem, reason(failed));
+      replace(this.problem, reason(failed), " ", h("button", { type: "button", class: "link", data: { key: "again" }, on: { click: () => this.load() } }, t("Try again")));
       this.problem.hidden = false;
     }
     this.grid.removeAttribute("aria-busy");

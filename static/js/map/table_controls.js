@@ -34,7 +34,9 @@ const formats = () => [
 export function exportMenu(layer, asked, notices) {
   const line = (/** @type {[string, string, string]} */ [ending, text, more]) => h("button", { type: "button", class: "menu-line", data: { key: `export:${ending}:${more}` }, on: { click: (/** @type {any} */ event) => write(event.currentTarget, ending, more) } }, text);
   const write = async (/** @type {HTMLButtonElement} */ button, /** @type {string} */ ending, /** @type {string} */ more) => {
-    button.disabled = true;
+    if (button.getAttribute("aria-busy")) return;
+    // Disabled it would lose the focus, and the keyboard its place.
+    button.setAttribute("aria-busy", "true");
     try {
       const query = [asked(), more].filter(Boolean).join("&");
       await download(`/map/export/${layer}.${ending}${query && `?${query}`}`, `${layer}.${ending}`);
@@ -42,7 +44,7 @@ export function exportMenu(layer, asked, notices) {
     } catch (failed) {
       notices.fail(failed);
     } finally {
-      button.disabled = false;
+      button.removeAttribute("aria-busy");
     }
   };
   return menu("export", t("Export"), formats().map(line));

@@ -1,6 +1,7 @@
 // @ts-check
 // The map as of any day: a slider, a date, and play; the stages are those of the stage events.
 import { h, replace, svg } from "../lib/elements.js";
+import { COMPOUND_FIELDS, filterQuery } from "../lib/filter.js";
 import { label, t } from "../lib/messages.js";
 import { dateOf } from "./course.js";
 import { DatedStages, codeOf, countStages } from "./dated_stages.js";
@@ -86,7 +87,7 @@ class TimeBar extends EventTarget {
 
   play() {
     if (this.day >= this.ends.last) this.show(this.ends.first);
-    this.playing = Number(setInterval(() => this.#step(), this.page.compounds.areTiled ? FRAME_MS * 5 : FRAME_MS));
+    this.playing = Number(setInterval(() => this.#step(), FRAME_MS));
     this.#mark();
   }
 
@@ -99,8 +100,6 @@ class TimeBar extends EventTarget {
   #step() {
     if (this.day >= this.ends.last) return this.pause();
     this.show(nextMonth(this.day, 1));
-    // Tiles are asked for by date, so they cannot wait for the slider to rest.
-    if (this.page.compounds.areTiled) this.#settle();
   }
 
   #settle() {
@@ -134,7 +133,7 @@ class TimeBar extends EventTarget {
   }
 
   #count() {
-    const counts = this.page.compounds.areTiled ? this.#asSummed() : countStages(this.#shown());
+    const counts = this.page.compounds.areTiled ? this.#ofTiles() : countStages(this.#shown());
     const parts = counts.map((n, stage) => ({ n, stage })).filter(({ n }) => n);
     replace(this.counts, parts.map(({ n, stage }) => this.#part(n, stage)));
   }
@@ -144,9 +143,12 @@ class TimeBar extends EventTarget {
     return compounds.all.filter((/** @type {CompoundProperties} */ each) => compounds.isShown(each, state.view));
   }
 
-  /** Of compounds that come as tiles the server tells the figures. @returns {number[]} */
-  #asSummed() {
-    const told = new Map((this.page.summary.answer?.stages || []).map((/** @type {any} */ each) => [each.code, each.count]));
+  /** Of compounds that come as tiles the course tells the stages, and the server which of them the filter has. @returns {number[]} */
+  #ofTiles() {
+    const { compounds, state, summary } = this.page;
+    const isNarrowed = filterQuery({ ...state.view, date: "", known: "" }, COMPOUND_FIELDS) !== "";
+    if (compounds.matching || !isNarrowed) return this.stages.counts(compounds.matching || summary.answer?.totals.compounds || 0);
+    const told = new Map((summary.answer?.stages || []).map((/** @type {any} */ each) => [each.code, each.count]));
     return Array.from({ length: 9 }, (_, stage) => told.get(codeOf(stage)) || 0);
   }
 

@@ -4,7 +4,7 @@ import { FILTER_FIELDS, filterQuery } from "../lib/filter.js";
 import { boot, t } from "../lib/messages.js";
 
 /**
- * @typedef {{open: () => void, close?: () => void, isOpen?: boolean}} Opened
+ * @typedef {{open: () => void, close?: () => void, resume?: () => void, isOpen?: boolean}} Opened
  * @typedef {object} Tool
  * @property {string} group
  * @property {string} key
@@ -36,6 +36,16 @@ const selecting = () => [
   { group: "select", key: "redo", label: t("Redo the selection"), icon: "M12 3l3.5 3.5L12 10M15 6.5H8a4.5 4.5 0 0 0 0 9h4", load: () => import("./undo.js") },
   { group: "compare", key: "alternatives", label: t("Alternatives"), icon: "M2.5 3h5.5v12H2.5zM10 3h5.5v12H10z", load: () => import("./alternatives.js") },
   { group: "compare", key: "what-if", label: t("What if"), icon: "M6 6.5a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M9 14v1", load: () => import("./what_if.js") },
+];
+
+/** For those who may follow a network: its owner and the centre. @returns {Tool[]} */
+const following = () => [
+  { group: "network", key: "trace", label: t("Trace"), icon: "M2.5 9h4M11.5 9h4M6.5 5.5l5 7M11.5 5.5l-5 7M9 2.5v3", load: () => import("./trace.js"), owns: true },
+];
+
+/** For those who see networks. @returns {Tool[]} */
+const acrossStreets = () => [
+  { group: "network", key: "section", label: t("Cross-section"), icon: "M2 5.5h14M4 8.5h.1M8 11.5a1.5 1.5 0 1 0 .1 0M13 8a1 1 0 1 0 .1 0M2 15.5h14", load: () => import("./cross_section.js"), owns: true },
 ];
 
 /** Opens the tools; one at a time owns the clicks. */
@@ -112,13 +122,17 @@ export function install(page) {
   const tools = new ToolList(page);
   page.toolList = tools;
   const mayWeigh = page.may.canSelect;
-  for (const tool of [...anyone(), ...(mayWeigh ? selecting() : [])]) tools.add(tool);
+  const mayFollow = boot.can.network && ["centre", "utility"].includes(boot.user?.audience || "");
+  const offered = [...anyone(), ...(mayWeigh ? selecting() : []), ...(mayFollow ? following() : []), ...(boot.can.network ? acrossStreets() : [])];
+  for (const tool of offered) tools.add(tool);
   const load = (/** @type {string} */ key) => tools.installed(key).then(() => tools.mark(), (failed) => page.notices.fail(failed));
   page.state.follow(Object.keys(FILTER_FIELDS), (/** @type {any} */ view) => filterQuery(view) && showChips(page));
   page.state.follow(["date", "against"], (/** @type {any} */ { date, against }) => {
     if (against) load("swipe");
     else if (date) load("time");
   });
+  const showSupposition = () => tools.installed("what-if").then((opened) => opened.resume?.()).then(() => tools.mark(), (failed) => page.notices.fail(failed));
+  if (mayWeigh) page.state.follow(["gap_m", "ignore"], () => page.selection.supposed && showSupposition());
   if (mayWeigh && boot.user) page.compounds.addEventListener("change", () => ["undo", "redo"].forEach(load), { once: true });
   return tools;
 }

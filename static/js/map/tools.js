@@ -2,6 +2,7 @@
 // Over the map: the district tabs and what a click on a compound does.
 import { h, keepFocus, replace, svg } from "../lib/elements.js";
 import { boot, t } from "../lib/messages.js";
+import { makeRoom } from "./phone_room.js";
 
 /** @param {HTMLElement} root @param {any} state @param {LeafletMap} map @param {any} compounds */
 export function districtTabs(root, state, map, compounds) {
@@ -10,7 +11,7 @@ export function districtTabs(root, state, map, compounds) {
   const choose = (/** @type {{code: string, bounds?: Bounds}} */ { code, bounds }) => {
     state.set({ district: code ? [code] : [] }, { push: true });
     const inside = compounds.all.filter((/** @type {CompoundProperties} */ each) => each.district === code);
-    const around = compounds.bounds(inside.map((/** @type {CompoundProperties} */ each) => each.code)) || bounds;
+    const around = (!compounds.areTiled && compounds.bounds(inside.map((/** @type {CompoundProperties} */ each) => each.code))) || bounds;
     if (around) map.fitBounds(around, { padding: [20, 60] });
   };
   const tab = (/** @type {{code: string, name: string, bounds?: Bounds}} */ each) => h("button", {
@@ -20,8 +21,18 @@ export function districtTabs(root, state, map, compounds) {
   state.follow(["district"], () => keepFocus(root, () => replace(root, [all, ...districts].map(tab))));
 }
 
+/** What lies over the map keeps clear of further lines of tools at the top, and of the columns at the right. @param {HTMLElement} root @param {HTMLElement} more */
+function keepClear(root, more) {
+  const over = /** @type {HTMLElement} */ (root.parentElement);
+  const observer = new ResizeObserver(() => {
+    over.parentElement?.style.setProperty("--over", `${Math.max(0, over.offsetHeight - root.offsetHeight)}px`);
+    over.parentElement?.style.setProperty("--tools", `${more.offsetWidth}px`);
+  });
+  for (const each of [over, more]) observer.observe(each);
+}
+
 /** Further tools, from the top. */
-const GROUPS = ["find", "time", "select", "compare", "edit", "map"];
+const GROUPS = ["find", "time", "network", "select", "compare", "edit", "map"];
 
 /** Says "grow". */
 export class Tools extends EventTarget {
@@ -33,11 +44,12 @@ export class Tools extends EventTarget {
     this.selection = selection;
     for (const button of root.querySelectorAll("[data-tool]")) /** @type {HTMLElement} */ (button).hidden = !canSelect;
     this.more = /** @type {HTMLElement} */ (document.getElementById("more-tools"));
-    const opener = root.querySelector("[data-more]");
-    opener?.addEventListener("click", () => opener.setAttribute("aria-expanded", String(this.more.classList.toggle("is-open"))));
+    this.opener = root.querySelector("[data-more]");
+    this.opener?.addEventListener("click", () => this.#unfold(!this.more.classList.contains("is-open")));
     for (const button of root.querySelectorAll("button[data-tool]")) {
       button.addEventListener("click", () => this.#use(button.getAttribute("data-tool") || ""));
     }
+    keepClear(root, this.more);
     state.follow(["tool"], () => this.#mark());
     selection.addEventListener("weighed", () => this.#mark());
   }
@@ -45,8 +57,15 @@ export class Tools extends EventTarget {
   /** A further tool. @param {{group: string, key: string, label: string, icon: string, onClick: () => void}} tool icon: path in an 18 × 18 box */
   add({ group, key, label, icon, onClick }) {
     const picture = svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" }, svg("path", { d: icon }));
-    const use = () => (this.more.classList.remove("is-open"), onClick());
+    const use = () => (this.#unfold(false), onClick());
     this.#group(group).append(h("button", { type: "button", title: label, data: { key }, on: { click: use } }, picture, h("span", {}, label)));
+  }
+
+  /** On a phone. @param {boolean} isOpen */
+  #unfold(isOpen) {
+    this.more.classList.toggle("is-open", isOpen);
+    this.opener?.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) makeRoom();
   }
 
   /** @param {string} name */

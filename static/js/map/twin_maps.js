@@ -34,7 +34,8 @@ export class TwinMaps {
   }
 
   /** @param {Alternative[]} shown */
-  show(shown) {
+  async show(shown) {
+    await this.page.compounds.part?.ensure(shown.flatMap((each) => each.codes));
     this.twins.forEach((twin, i) => {
       twin.figure.hidden = !shown[i];
       if (!shown[i]) return;
@@ -60,7 +61,7 @@ export class TwinMaps {
     const map = createMap(element, { ...page.state.view, zoom: page.map.getZoom(), lat, lon: lng }, undefined);
     const state = ownState(page.state.view, []);
     map.addLayer(groundLayer(state));
-    const tiles = page.compounds.areTiled ? compoundTiles(state, () => []) : null;
+    const tiles = page.compounds.areTiled ? compoundTiles(state) : null;
     if (tiles) map.addLayer(tiles);
     else new CompoundsLayer(map, page.compounds, state).draw();
     return { map, state, figure, title, tiles, rings: new SelectionRings(map, page.compounds) };

@@ -11,10 +11,11 @@ export function choices(inTheWay, ignored) {
   return [...all.values()].sort((a, b) => a.code.localeCompare(b.code));
 }
 
-/** What the form supposes, or null where it supposes nothing. @param {string} gap @param {Place[]} ignored @param {string} because @returns {Supposition | null} */
-export function supposition(gap, ignored, because) {
-  if (!gap.trim() && !ignored.length) return null;
-  return { gap: gap.trim() ? Number(gap) : null, ignored, because: because.trim() };
+/** What the form supposes, or null where it supposes nothing. @param {string} gap @param {string[]} ignore @param {string} because @returns {Supposition | null} */
+export function supposition(gap, ignore, because) {
+  if (!gap.trim() && !ignore.length) return null;
+  // The address holds centimetres.
+  return { gap_m: gap.trim() ? Math.round(Number(gap) * 100) / 100 : null, ignore, because: because.trim() };
 }
 
 /** @param {any} page */
@@ -30,6 +31,17 @@ class WhatIf {
     this.ticked = new Set();
     this.#build();
     page.selection.addEventListener("weighed", () => this.isOpen && this.#draw());
+    page.state.follow(["gap_m", "ignore", "because"], () => this.#fill());
+  }
+
+  /** A supposition came with the address: told where the selection is. */
+  async resume() {
+    await this.page.showChoice();
+    if (this.isOpen) return;
+    this.isOpen = true;
+    this.page.basket.note = this.root;
+    this.page.basket.draw();
+    this.#draw();
   }
 
   open() {
@@ -45,9 +57,9 @@ class WhatIf {
   close() {
     const { page } = this;
     this.isOpen = false;
-    this.ticked.clear();
     page.basket.note = null;
     page.selection.suppose(null);
+    this.#fill();
     page.basket.draw();
     page.toolList?.mark();
   }
@@ -66,6 +78,15 @@ class WhatIf {
     this.root = this.form;
   }
 
+  /** The form says what the address supposes. */
+  #fill() {
+    const { gap_m: gap, ignore, because } = this.page.state.view;
+    this.gap.value = gap ?? "";
+    this.because.value = because;
+    this.ticked = new Set(ignore);
+    if (this.isOpen) this.#draw();
+  }
+
   #draw() {
     const { selection } = this.page;
     const { weighed, supposed } = selection;
@@ -73,7 +94,7 @@ class WhatIf {
     this.gap.placeholder = told ? "" : t("as the county has it");
     this.verdict.hidden = !supposed;
     this.verdict.textContent = supposed && told ? t("Supposed, cannot be frozen: gap {gap} m, {n} barriers ignored", { gap: told.gap_m, n: told.ignored.length }) : "";
-    const all = choices(weighed?.barriers || [], supposed?.ignored || []);
+    const all = choices(weighed?.barriers || [], told?.ignored || []);
     keepFocus(this.barriers, () => replace(this.barriers, h("legend", {}, t("Barriers to ignore")),
       all.length ? all.map((each) => this.#box(each)) : h("p", { class: "low" }, t("No barrier stands in the way of this selection."))));
     this.#require();
@@ -85,11 +106,11 @@ class WhatIf {
       event.target.checked ? this.ticked.add(each.code) : this.ticked.delete(each.code);
       this.#require();
     };
-    return h("label", { class: "tick" }, h("input", { type: "checkbox", name: "ignore", value: each.code, checked: this.ticked.has(each.code), data: { key: `what-if:${each.code}`, name: each.name }, on: { change: mark } }), each.name);
+    return h("label", { class: "tick" }, h("input", { type: "checkbox", name: "ignore", value: each.code, checked: this.ticked.has(each.code), data: { key: `what-if:${each.code}` }, on: { change: mark } }), each.name);
   }
 
   get #ignored() {
-    return [...this.barriers.querySelectorAll("input:checked")].map((box) => ({ code: box.value, name: box.dataset.name }));
+    return [...this.barriers.querySelectorAll("input:checked")].map((box) => box.value);
   }
 
   #require() {
@@ -99,7 +120,6 @@ class WhatIf {
   /** @param {Event} event */
   #try(event) {
     event.preventDefault();
-    const supposed = supposition(this.gap.value, this.#ignored, this.because.value);
-    this.page.selection.suppose(supposed);
+    this.page.selection.suppose(supposition(this.gap.value, this.#ignored, this.because.value));
   }
 }

@@ -19,7 +19,7 @@ function frame(colours, size) {
   return {
     animation: false,
     textStyle: text(colours, size),
-    grid: { left: 8, right: size * 3, top: size * 3, bottom: 8, containLabel: true },
+    grid: { left: size * 1.5, right: size * 3, top: size * 3, bottom: 8, containLabel: true },
     legend: { type: "scroll", top: 0, pageTextStyle: text(colours, size), pageIconColor: colours.ink, pageIconInactiveColor: colours.line, textStyle: text(colours, size), itemHeight: size, itemWidth: size * 1.6 },
     // The page's security policy refuses the inline styles of tooltips made of HTML.
     tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: colours.panel, borderColor: colours.line, textStyle: text(colours, size) },

@@ -10,7 +10,8 @@ import { clock, late, stageBars, targets, totals } from "./wall_parts.js";
 
 /** @typedef {import("./options.js").Figures} Figures */
 
-const LATE_ROWS = 15;
+// On a low, wide wall the letters are larger.
+const LATE_ROWS = matchMedia("(min-aspect-ratio: 5/2)").matches ? 9 : 15;
 const body = document.body;
 /** @type {Figures} */
 const first = JSON.parse(byId("figures").textContent);

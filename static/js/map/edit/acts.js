@@ -2,7 +2,7 @@
 // What else can be done with an object: end it, cut it in two, join it with its neighbour, take the last change back.
 import { h } from "../../lib/elements.js";
 import { t } from "../../lib/messages.js";
-import { getJson, post } from "../api.js";
+import { RequestFailed, getJson, post } from "../api.js";
 import { ask, field } from "../asking.js";
 import { fieldset } from "./fields.js";
 import { lengthM } from "./measure.js";
@@ -17,8 +17,23 @@ export const address = ({ kind, key }, act) => `/map/edit/${kind}/${encodeURICom
 /** @param {FormData} data */
 const plain = (data) => Object.fromEntries(/** @type {any} */ (data).entries());
 
-/** @param {any} record @param {(answer: any) => void} done */
-export function askEnd(record, done) {
+/**
+ * Sends an act on an object; where a colleague was faster, the editor shows both versions instead of the question.
+ * @param {Promise<any>} sent @param {(answer: any) => void} done @param {(failed: RequestFailed) => void} stale
+ */
+async function acted(sent, done, stale) {
+  try {
+    done(await sent);
+  } catch (failed) {
+    if (!(failed instanceof RequestFailed) || !failed.where?.theirs) throw failed;
+    stale(failed);
+  }
+}
+
+/** @typedef {{done: (answer: any) => void, stale: (failed: RequestFailed) => void}} Outcomes */
+
+/** @param {any} record @param {Outcomes} outcomes */
+export function askEnd(record, { done, stale }) {
   const request = number();
   const today = new Date().toLocaleDateString("sv-SE");
   ask({
@@ -30,7 +45,7 @@ export function askEnd(record, done) {
     ],
     action: t("End it"),
     danger: true,
-    send: async (data) => done(await post(address(record, "end"), { request, state: record.state, ...plain(data) })),
+    send: (data) => acted(post(address(record, "end"), { request, state: record.state, ...plain(data) }), done, stale),
   });
 }
 
@@ -45,8 +60,8 @@ export function askUndo(undone, done) {
   });
 }
 
-/** The cut is drawn; the new part gets its name. @param {any} record @param {any} form @param {any} cut @param {(answer: any) => void} done */
-export function askSplit(record, form, cut, done) {
+/** The cut is drawn; the new part gets its name. @param {any} record @param {any} form @param {any} cut @param {Outcomes} outcomes */
+export function askSplit(record, form, cut, { done, stale }) {
   const request = number();
   const isLine = record.kind === "segment";
   const fields = isLine ? [] : form.fields;
@@ -58,7 +73,7 @@ export function askSplit(record, form, cut, done) {
       isLine ? field(t("Code of the new part"), h("input", { name: "code", maxlength: 60 }), t("Left empty, one is made.")) : fieldset(fields, {}),
     ],
     action: t("Cut"),
-    send: async (data) => done(await post(address(record, "split"), { request, state: record.state, values: plain(data), ...cut })),
+    send: (data) => acted(post(address(record, "split"), { request, state: record.state, values: plain(data), ...cut }), done, stale),
   });
 }
 
@@ -73,8 +88,8 @@ export function joinable(record, shapes) {
     && ends(geometry).some((a) => ends(record.geometry).some((b) => lengthM([a, b]) <= TOUCHING_M)));
 }
 
-/** @param {any} record @param {any[]} shapes around @param {(key: string) => string | undefined} titles @param {(answer: any) => void} done */
-export function askMerge(record, shapes, titles, done) {
+/** @param {any} record @param {any[]} shapes around @param {(key: string) => string | undefined} titles @param {Outcomes} outcomes */
+export function askMerge(record, shapes, titles, { done, stale }) {
   const request = number();
   const others = joinable(record, shapes).map(({ key }) => h("option", { value: key }, titles(key) || key));
   ask({
@@ -89,7 +104,7 @@ export function askMerge(record, shapes, titles, done) {
       const { other, reason } = plain(data);
       if (!other) return;
       const { state } = await getJson(`/map/edit/${record.kind}/${encodeURIComponent(other)}.json`);
-      done(await post(address(record, "merge"), { request, state: record.state, other, other_state: state, reason }));
+      await acted(post(address(record, "merge"), { request, state: record.state, other, other_state: state, reason }), done, stale);
     },
   });
 }

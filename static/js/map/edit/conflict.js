@@ -9,6 +9,12 @@ const THEIRS = { color: "#8a2be2", weight: 4, fillOpacity: 0.1, interactive: fal
 
 const PLACE = { radius: 9, color: "#d0021b", weight: 3, fill: false, interactive: false, pmIgnore: true };
 
+/** Shows the whole of it, close enough to be drawn. @param {any} map @param {any} geometry */
+export function frame(map, geometry) {
+  const bounds = L.geoJSON(geometry).getBounds();
+  if (!map.getBounds().contains(bounds) || map.getZoom() < 15) map.fitBounds(bounds, { maxZoom: 19, padding: [60, 60] });
+}
+
 /** A ring around the place where something is wrong. @param {any} map @param {[number, number]} at lon, lat */
 export function markedAt(map, [lon, lat]) {
   map.panTo([lat, lon]);

@@ -2,16 +2,19 @@
 // The corners as a table: the shape without a pointer.
 import { h, keepFocus, replace } from "../../lib/elements.js";
 import { t } from "../../lib/messages.js";
-import { added, fewest, lines, moved, removed } from "./corners.js";
+import { added, fewest, lines, moved, nearestCorner, removed } from "./corners.js";
 
 const MOST = 200;
+const SNAP_M = 10;
 
 /** Says "change" with {geometry} when a corner was typed, added or taken away. */
 export class CornerTable extends EventTarget {
-  constructor() {
+  /** @param {() => any[]} around what its corners may snap to */
+  constructor(around) {
     super();
+    this.around = around;
     this.body = h("tbody");
-    this.note = h("p", { class: "low" });
+    this.note = h("p", { class: "low", role: "status" });
     const heads = [t("Corner"), t("Longitude"), t("Latitude"), ""].map((text) => h("th", { scope: "col" }, text));
     this.root = h("details", { class: "edit-corners" }, h("summary", {}, t("Corners as coordinates")),
       h("div", { class: "edit-corners-scroll" }, h("table", {}, h("thead", {}, h("tr", {}, heads)), this.body)), this.note);
@@ -40,7 +43,7 @@ export class CornerTable extends EventTarget {
     const button = (/** @type {string} */ sign, /** @type {string} */ label, /** @type {() => any} */ change, off = false) =>
       h("button", { type: "button", class: "button small", "aria-label": `${label} ${row + 1}`, title: label, disabled: off, data: { key: `c${row}${sign}` }, on: { click: () => this.#say(change()) } }, sign);
     return h("tr", {}, h("th", { scope: "row" }, String(row + 1)), axis(0, t("Longitude")), axis(1, t("Latitude")),
-      h("td", { class: "edit-corner-tools" }, button("+", t("Add a corner after corner"), () => added(this.geometry, line, n)), button("−", t("Take away corner"), () => removed(this.geometry, line, n), few)));
+      h("td", { class: "edit-corner-tools" }, button("⌖", t("Snap to the nearest point corner"), () => this.#snapped(line, n, position)), button("+", t("Add a corner after corner"), () => added(this.geometry, line, n)), button("−", t("Take away corner"), () => removed(this.geometry, line, n), few)));
   }
 
   /** @param {number} line @param {number} n @param {[number, number]} position @param {0 | 1} at @param {HTMLInputElement} input */
@@ -52,8 +55,15 @@ export class CornerTable extends EventTarget {
     this.#say(moved(this.geometry, line, n, next));
   }
 
-  /** @param {any} geometry */
+  /** @param {number} line @param {number} n @param {[number, number]} position */
+  #snapped(line, n, position) {
+    const near = nearestCorner(position, this.around(), SNAP_M);
+    return near && moved(this.geometry, line, n, near);
+  }
+
+  /** @param {any} geometry nothing where there was nothing to snap to */
   #say(geometry) {
+    if (!geometry) return void (this.note.textContent = t("Nothing lies within {n} m.", { n: SNAP_M }));
     this.geometry = geometry;
     this.dispatchEvent(new CustomEvent("change", { detail: { geometry } }));
     this.#draw();

@@ -1,6 +1,6 @@
 // @ts-check
 // The corners of a shape as a list, for the keyboard; and shapes to begin with.
-import { degree } from "./measure.js";
+import { degree, lengthM } from "./measure.js";
 
 /** @typedef {[number, number]} Position lon, lat */
 
@@ -63,4 +63,14 @@ export function beginning(family, [lon, lat], metres) {
   const p = (/** @type {number} */ x, /** @type {number} */ y) => [rounded(lon + x * dx), rounded(lat + y * dy)];
   if (family === "line") return { type: "LineString", coordinates: [p(-1, 0), p(1, 0)] };
   return { type: "Polygon", coordinates: [[p(-1, -1), p(1, -1), p(1, 1), p(-1, 1), p(-1, -1)]] };
+}
+
+/** @param {any} coordinates of a geometry, however deep @returns {Position[]} */
+const positions = (coordinates) => (typeof coordinates[0] === "number" ? [coordinates] : coordinates.flatMap(positions));
+
+/** The point or corner of the shapes around that is nearest, if it is near enough. @param {Position} position @param {any[]} shapes @param {number} most metres */
+export function nearestCorner(position, shapes, most) {
+  const apart = (/** @type {Position} */ other) => lengthM([position, other]);
+  const near = shapes.flatMap(({ geometry }) => positions(geometry.coordinates)).filter((other) => apart(other) <= most);
+  return near.sort((a, b) => apart(a) - apart(b))[0];
 }

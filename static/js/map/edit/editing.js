@@ -84,6 +84,9 @@ export class Editing {
     this.panel.replaceChildren();
     this.page.busy = false;
     this.page.map.getContainer().classList.remove("is-editing");
+    // The keyboard goes on where it came from.
+    if (this.page.state.view.card) this.page.card.focus();
+    else this.page.toolList.button("draw")?.focus();
   }
 
   /** What the panel covers is out of reach of the keyboard too. @param {boolean} isCovered */
@@ -95,6 +98,8 @@ export class Editing {
   #changed(answer) {
     this.page.card.dispatchEvent(new CustomEvent("changed", { detail: answer }));
     for (const layer of [this.page.network, this.page.ground]) (layer?.reload || layer?.redraw)?.call(layer);
-    this.page.card.open?.();
+    // What ended has no card any more.
+    if (answer.object) this.page.card.open(true);
+    else this.page.state.set({ card: "" });
   }
 }

@@ -6,11 +6,11 @@ import { RequestFailed, getJson, post } from "../api.js";
 import { L } from "../leaflet.js";
 import { reason } from "../notices.js";
 import { address, askMerge, askSplit, number } from "./acts.js";
-import { markedAt, outlined, question } from "./conflict.js";
+import { frame, markedAt, outlined, question } from "./conflict.js";
 import { CornerTable } from "./corner_table.js";
 import { beginning } from "./corners.js";
 import { Drafts } from "./drafts.js";
-import { fieldset, showErrors, valuesIn } from "./fields.js";
+import { fieldset, reasonField, showErrors, valuesIn } from "./fields.js";
 import { draftList, form, head, kindButtons, more, size, when, who } from "./panels.js";
 import { Sketch } from "./sketch.js";
 import { Surroundings } from "./surroundings.js";
@@ -31,7 +31,7 @@ export class Editor extends EventTarget {
     this.titles = () => undefined;
     this.drafts = new Drafts(localStorage, boot.user?.name || "");
     this.sketch = new Sketch(map);
-    this.corners = new CornerTable();
+    this.corners = new CornerTable(() => this.around.shapes);
     this.around = new Surroundings(map, (failed) => this.#failed(failed, null));
     this.marks = L.layerGroup().addTo(map);
     this.sketch.addEventListener("change", (/** @type {any} */ event) => this.#changed(event.detail.geometry, event.detail.isFinished));
@@ -49,6 +49,11 @@ export class Editor extends EventTarget {
     replace(this.root, head(t("Draw"), t("Choose what to draw; to change something, open its card."), () => this.close()),
       kindButtons(this.kinds, (kind, family) => this.begin(kind, family)), draftList(this.drafts.all(), go, drop));
   }
+
+  outcomes = {
+    done: (/** @type {any} */ answer) => this.#saved(answer),
+    stale: (/** @type {RequestFailed} */ failed) => this.#failed(failed, this.sketch.geometry || this.record.geometry),
+  };
 
   #form = (/** @type {string} */ kind) => this.kinds.find((each) => each.kind === kind);
 
@@ -80,17 +85,11 @@ export class Editor extends EventTarget {
     this.around.start(record.kind, record.key);
     const geometry = draft?.geometry || record.geometry;
     this.sketch.open(geometry);
-    this.#frame(geometry);
+    frame(this.map, geometry);
     this.#panel(draft?.values || record.values);
     this.corners.show(geometry);
     this.size.textContent = size(geometry);
     if (draft) this.#say(t("Your unsaved change of {at} is restored.", { at: when(draft.at) }));
-  }
-
-  /** @param {any} geometry */
-  #frame(geometry) {
-    const bounds = L.geoJSON(geometry).getBounds();
-    if (!this.map.getBounds().contains(bounds) || this.map.getZoom() < 15) this.map.fitBounds(bounds, { maxZoom: 19, padding: [60, 60] });
   }
 
   /** @param {Record<string, any>} values */
@@ -100,10 +99,13 @@ export class Editor extends EventTarget {
     this.size = h("output", { class: "edit-size" });
     this.message = h("p", { class: "edit-message", role: "status" });
     this.conflict = h("div");
-    const acts = { split: () => this.#split(), merge: () => askMerge(record, this.around.shapes, this.titles, (answer) => this.#saved(answer)), done: (/** @type {any} */ answer) => this.#saved(answer), undone: (/** @type {any} */ answer) => this.#undone(answer) };
-    const parts = { isNew: !record.key, fields: this.fields, corners: this.corners.root, begin: () => this.#put(this.#square()), discard: () => (this.drafts.drop(record.kind, record.key), this.close()), save: () => this.save() };
-    replace(this.root, head(record.title, who(record.last), () => this.close()), this.size, this.message, this.conflict, form(parts),
+    this.why = h("div");
+    const acts = { split: () => this.#split(), merge: () => askMerge(record, this.around.shapes, this.titles, this.outcomes), ...this.outcomes, undone: (/** @type {any} */ answer) => this.#undone(answer) };
+    const parts = { isNew: !record.key, fields: this.fields, why: this.why, corners: this.corners.root, begin: () => this.#put(this.#square()), discard: () => (this.drafts.drop(record.kind, record.key), this.close()), save: () => this.save() };
+const held = this.root.contains(document.activeElement);
+        replace(this.root, head(record.title, who(record.last), () => this.close()), this.size, this.message, this.conflict, form(parts),
       record.key ? more(record, this.#form(record.kind)?.can || {}, acts) : null);
+    if (held) this.root.querySelector("h2")?.focus();
   }
 
   #square() {
@@ -115,7 +117,7 @@ export class Editor extends EventTarget {
   #split() {
     const { record } = this;
     const isLine = record.kind === "segment";
-    const ask = (/** @type {any} */ cut) => askSplit(record, this.#form(record.kind), cut, (answer) => this.#saved(answer));
+    const ask = (/** @type {any} */ cut) => askSplit(record, this.#form(record.kind), cut, this.outcomes);
     this.#say(isLine ? t("Click the line where it is to be cut.") : t("Draw the cut from edge to edge; double-click ends."));
     if (isLine) return void this.map.once("click", (/** @type {any} */ { latlng }) => ask({ at: [latlng.lng, latlng.lat] }));
     this.cutting = (/** @type {any} */ line) => ask({ line });
@@ -156,12 +158,12 @@ export class Editor extends EventTarget {
   /** @param {any} geometry */
   #store(geometry) {
     const { kind, key, title, state } = this.record;
-    const kept = this.drafts.keep({ kind, key, title, state, geometry, values: valuesIn(this.fields), request: this.request });
-    if (!kept) this.#say(t("This browser keeps nothing: save before you leave."));
+    if (!this.drafts.keep({ kind, key, title, state, geometry, values: valuesIn(this.fields), request: this.request })) this.#say(t("This browser keeps nothing: save before you leave."));
   }
 
   async save() {
     const { geometry } = this.sketch;
+    if (this.root.hasAttribute("aria-busy")) return;
     if (!geometry) return this.#say(t("Draw the shape first."));
     const { kind, key, state } = this.record;
     // The same number again after a cut network: the server does it once.
@@ -169,7 +171,7 @@ export class Editor extends EventTarget {
     this.#store(geometry);
     this.root.setAttribute("aria-busy", "true");
     try {
-      const body = { request: this.request, geometry, values: valuesIn(this.fields) };
+      const body = { request: this.request, geometry, values: valuesIn(this.fields), reason: this.why.querySelector("input")?.value || "" };
       this.#saved(key ? await post(address({ kind, key }, "change"), { ...body, state }) : await post(`/map/edit/${kind}/new/`, body));
     } catch (failed) {
       if (failed instanceof RequestFailed && failed.status) this.request = null;
@@ -187,21 +189,19 @@ export class Editor extends EventTarget {
     const { theirs, at } = failed.where || {};
     if (theirs) return this.#conflict(theirs, geometry);
     if (at) this.marks.addLayer(markedAt(this.map, at));
+    if (failed.fields.reason && !this.why.firstChild) this.why.append(reasonField());
     this.#say(showErrors(this.root, failed.fields).join(" ") || reason(failed), true);
   }
 
   /** @param {any} theirs @param {any} geometry */
   #conflict(theirs, geometry) {
     this.marks.addLayer(outlined(this.map, theirs));
-    this.#frame(theirs.geometry);
+    frame(this.map, theirs.geometry);
     const take = () => {
       this.#saved({ object: theirs, changed: [] });
       this.#say(t("Theirs is kept; yours was put away."));
     };
-    const keep = () => {
-      this.record.state = theirs.state;
-      return this.save();
-    };
+    const keep = () => ((this.record.state = theirs.state), this.save());
     replace(this.conflict, question({ theirs, geometry, values: valuesIn(this.fields), take, keep }));
     this.conflict.scrollIntoView({ block: "nearest" });
   }

@@ -1,6 +1,7 @@
 // @ts-check
 // The small form of a drawn thing, built from what the server declares.
 import { h } from "../../lib/elements.js";
+import { t } from "../../lib/messages.js";
 
 /** @typedef {{name: string, label: string, kind: "text" | "number" | "choice", required: boolean, help: string, initial: any, choices?: [string, string][], least?: number, most?: number, step?: any, longest?: number}} Field */
 
@@ -26,6 +27,9 @@ export function fieldset(fields, values) {
       control(field, values[field.name]),
       field.help ? h("small", { class: "low" }, field.help) : null)));
 }
+
+/** Where the server lets something pass for a reason only. */
+export const reasonField = () => h("label", { class: "ask-field", data: { field: "reason" } }, h("span", {}, t("Reason")), h("input", { type: "text", maxlength: 400 }));
 
 /** @param {HTMLElement} root @returns {Record<string, string>} */
 export function valuesIn(root) {

@@ -10,7 +10,10 @@ async function library() {
   // Its build finds Leaflet as a global, which Leaflet's own build has set.
   // @ts-expect-error: a script, and no module
   await import("../../../vendor/geoman/leaflet-geoman.js");
-  /** @type {any} */ (L).PM.setOptIn(true);
+  const leaflet = /** @type {any} */ (L);
+  leaflet.PM.setOptIn(true);
+  // Its handles would be buttons without a name; the keyboard has the table of corners.
+  leaflet.Marker.mergeOptions({ keyboard: false });
 }
 
 /** @param {any} map gets its `pm` */

@@ -46,26 +46,26 @@ export function size(geometry) {
 
 /**
  * What else can be done with an object on record.
- * @param {any} record @param {any} can @param {{split: () => void, merge: () => void, done: (answer: any) => void, undone: (answer: any) => Promise<void>}} acts
+ * @param {any} record @param {any} can @param {{split: () => void, merge: () => void, undone: (answer: any) => Promise<void>} & import("./acts.js").Outcomes} acts
  */
-export function more(record, can, { split, merge, done, undone }) {
+export function more(record, can, { split, merge, undone, ...outcomes }) {
   return h("div", { class: "edit-more" },
     record.undo ? button(t("Take my last change back"), () => askUndo(record.undo, undone)) : null,
     can.split ? button(t("Cut in two"), split) : null,
     can.merge ? button(t("Join with a neighbour"), merge) : null,
-    button(t("End it"), () => askEnd(record, done)));
+    button(t("End it"), () => askEnd(record, outcomes)));
 }
 
 /**
  * The form of the object in hand.
- * @param {{isNew: boolean, fields: any, corners: any, begin: () => void, discard: () => void, save: () => void}} parts
+ * @param {{isNew: boolean, fields: any, why: any, corners: any, begin: () => void, discard: () => void, save: () => void}} parts
  */
-export function form({ isNew, fields, corners, begin, discard, save }) {
+export function form({ isNew, fields, why, corners, begin, discard, save }) {
   const hint = isNew ? t("Click corner after corner; double-click ends.") : t("Drag a corner; drag the middle of a side for a new one; right-click takes a corner away.");
   const submit = (/** @type {Event} */ event) => (event.preventDefault(), save());
   return [
     h("p", { class: "low edit-hint" }, hint), isNew ? button(t("Begin in the middle of the map"), begin) : null,
-    h("form", { class: "edit-form", on: { submit } }, fields, corners,
+    h("form", { class: "edit-form", on: { submit } }, fields, corners, why,
       h("div", { class: "edit-actions" }, button(t("Discard"), discard), h("button", { class: "button primary" }, t("Save")))),
   ];
 }
