@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from itertools import chain
 
 import django
 
@@ -53,7 +54,7 @@ def _sections(server, options):
         "import": lambda: importing.rows(server, seed),
         "tiles": lambda: tiles.rows(server, COUNTY, seed),
         "feel": lambda: feel.rows(server, COUNTY, seed),
-        "bundles": lambda: bundling.rows(bundling.COUNTY),
+        "bundles": lambda: chain(bundling.rows(bundling.COUNTY), bundling.beside_spopt()),
     }
     headings = {"totals": "Clipped totals", "adjacency": "Adjacency", "import": "Import", "tiles": "Tiles", "feel": "The map page"}
     headings["bundles"] = "Bundles"

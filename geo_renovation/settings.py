@@ -79,6 +79,8 @@ DASK_SCHEDULER = ENV.get("DASK_SCHEDULER", "")
 
 # Ends of lines and nodes no farther apart (m) are one joint when a network is followed.
 NETWORK_JOIN_M = float(ENV.get("NETWORK_JOIN_M", "0.05"))
+# "strict": utilities see one another's lines inside disclosure areas only; "shared": all over the county, as much of each.
+NETWORK_SECRECY = ENV.get("NETWORK_SECRECY", "strict")
 # From how many years on a line counts as old in the responsibility table, unless the reader asks otherwise.
 OLD_LINE_YEARS = int(ENV.get("OLD_LINE_YEARS", "20"))
 

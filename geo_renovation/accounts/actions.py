@@ -6,6 +6,7 @@ EDITED = {
     "accounts": ("user", "organisation"),
     "districts": ("county", "townarea", "district", "community", "road", "barrier"),
     "compounds": ("compound", "building"),
+    "planning": ("unitprice", "tenderthreshold"),
 }
 
 

@@ -57,6 +57,15 @@ class Verb(models.TextChoices):
     MERGED = "merged", _("merged")
     UNDID = "undid", _("undid")
     HANDED_OVER = "handed_over", _("handed over")
+    MARKED = "marked", _("marked as wrong")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDREW = "withdrew", _("withdrew")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    ADOPTED = "adopted", _("adopted")
+    ADJUSTED = "adjusted", _("adjusted")
+    OVERRULED = "overruled", _("overruled")
 
 
 # What a line's history tells of rights: not drawn on the map, so not undone there.
@@ -70,3 +79,22 @@ class Drawn(models.TextChoices):
     BUILDING = "building", _("Building")
     BARRIER = "barrier", _("Barrier")
     SEGMENT = "segment", _("Pipe or cable")
+    NODE = "node", _("Point of a network")
+
+
+# Read by the centre and by whose own they are.
+OF_NETWORKS = (Drawn.SEGMENT, Drawn.NODE)
+
+
+class Seen(models.TextChoices):
+    """What of a network is shown exactly: each viewing is in the journal."""
+
+    LINES = "segments", _("Lines on the map")
+    POINTS = "nodes", _("Points on the map")
+    LINE_CARD = "segment", _("Card of a line")
+    POINT_CARD = "node", _("Card of a point")
+    TABLE = "table", _("Table of lines")
+    SECTION = "section", _("Cross-section")
+    TRACE = "trace", _("Trace")
+    HISTORY = "history", _("History of a line")
+    DRAWING = "drawing", _("Shapes opened for drawing")

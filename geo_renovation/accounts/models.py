@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from geo_renovation.districts.models import District, one_of
 
-from .choices import AUDIENCE_OF_KIND, Audience, Drawn, OrganisationKind, Verb
-from .querysets import ActQuerySet, OrganisationQuerySet, RevisionQuerySet
+from .choices import AUDIENCE_OF_KIND, Audience, Drawn, OrganisationKind, Seen, Verb
+from .querysets import ActQuerySet, OrganisationQuerySet, RevisionQuerySet, ViewingQuerySet
 
 
 class Organisation(models.Model):
@@ -95,6 +95,39 @@ class Act(models.Model):
             subject=str(subject),
             details=details,
         )
+
+
+class Viewing(models.Model):
+    """Somebody looked at exact positions or attributes of networks: a row per user, what, where and minute.
+
+    `area` is a tile as zoom/x/y, empty where the answer was not of one place; append-only.
+    """
+
+    minute = models.DateTimeField(_("minute"))
+    user = models.ForeignKey(User, models.PROTECT, verbose_name=_("user"), db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, verbose_name=_("organisation"), db_index=False
+    )
+    seen = models.CharField(_("what"), max_length=10, choices=Seen)
+    area = models.CharField(_("where"), max_length=40, blank=True)
+
+    objects = ViewingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("viewing")
+        verbose_name_plural = _("viewings")
+        ordering = ["-minute", "-id"]
+        constraints = [
+            one_of("seen", Seen, "viewing_of_known_kind"),
+            models.UniqueConstraint(fields=["minute", "user", "seen", "area"], name="viewing_once_a_minute"),
+        ]
+        indexes = [models.Index(fields=["organisation", "minute"], name="viewing_of_organisation")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self):
+        return f"{self.minute:%Y-%m-%d %H:%M} {self.seen} {self.area}".strip()
 
 
 class Revision(models.Model):

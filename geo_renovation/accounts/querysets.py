@@ -1,7 +1,7 @@
 """Which organisations and acts a user may see."""
 from django.db import models
 
-from .choices import OF_HANDOVERS, Audience, Drawn
+from .choices import OF_HANDOVERS, OF_NETWORKS, Audience
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -11,8 +11,8 @@ class OrganisationQuerySet(models.QuerySet):
         return self.all()
 
 
-class ActQuerySet(models.QuerySet):
-    """The journal is read by its own organisation and by oversight."""
+class JournalQuerySet(models.QuerySet):
+    """A journal is read by its own organisation and by oversight."""
 
     def visible_to(self, user):
         audience = audience_of(user)
@@ -21,6 +21,14 @@ class ActQuerySet(models.QuerySet):
         if audience in (Audience.PUBLIC, Audience.ADMIN):
             return self.none()
         return self.filter(organisation=user.organisation)
+
+
+class ActQuerySet(JournalQuerySet):
+    """Who did what."""
+
+
+class ViewingQuerySet(JournalQuerySet):
+    """Who looked at networks, and where."""
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -32,7 +40,7 @@ class RevisionQuerySet(models.QuerySet):
             return self.all()
         if audience in (Audience.PUBLIC, Audience.ADMIN):
             return self.none()
-        ground = ~models.Q(kind=Drawn.SEGMENT)
+        ground = ~models.Q(kind__in=OF_NETWORKS)
         if audience == Audience.UTILITY:
             return self.filter(ground | models.Q(holders__contains=[user.organisation_id]))
         return self.filter(ground)

@@ -2,14 +2,17 @@
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, redirect_to_login
 from django.contrib.messages.views import SuccessMessageMixin
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from .models import Act
+from .forms import ViewingForm
+from .models import Act, Viewing
+from .viewing import address_of
 
-RECENT = 50
+RECENT, PAGE_SIZE = 50, 100
 
 
 class SignInWhereHidden:
@@ -57,3 +60,20 @@ class Me(LoginRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs):
         acts = Act.objects.visible_to(self.request.user).select_related("user", "organisation")
         return super().get_context_data(acts=acts[:RECENT], **kwargs)
+
+
+class Viewings(SignInWhereHidden, TemplateView):
+    """Who looked at networks exactly, where and when: one's own organisation's, to oversight all."""
+
+    template_name = "accounts/viewings.html"
+
+    def get_context_data(self, **kwargs):
+        rows = Viewing.objects.visible_to(self.request.user)
+        if rows.query.is_empty():
+            raise Http404
+        form = ViewingForm(self.request.GET)
+        rows = form.narrow(rows).select_related("user", "organisation")
+        page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        for viewing in page:
+            viewing.address = address_of(viewing.area)
+        return super().get_context_data(page=page, form=form, **kwargs)

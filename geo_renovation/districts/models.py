@@ -34,6 +34,7 @@ class County(models.Model):
 
     code = models.CharField(_("code"), max_length=12, unique=True)
     name = models.CharField(_("name"), max_length=60)
+    city = models.CharField(_("city it belongs to"), max_length=60, blank=True, default="", db_default="")
     outline = boundary_field(verbose_name=_("outline"))
     is_demonstration = models.BooleanField(_("invented data"), default=False)
     gap_m = models.FloatField(
@@ -65,9 +66,6 @@ class County(models.Model):
     town_share = models.FloatField(_("share of a compound that must lie in town"), default=0.5)
     built_share = models.FloatField(
         _("share of floor area that dates a compound by its buildings"), default=0.5
-    )
-    tender_works_cny = models.PositiveBigIntegerField(
-        _("open tender for works from (CNY)"), default=4_000_000
     )
 
     objects = PlaceQuerySet.as_manager()

@@ -11,4 +11,4 @@ class InterchangeConfig(AppConfig):
 
     def ready(self):
         """Registers the check that there is a sandbox, and what imports add to the history of an object."""
-        from . import past, sandbox  # noqa: F401
+        from . import buried, past, sandbox  # noqa: F401

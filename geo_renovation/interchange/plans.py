@@ -30,10 +30,13 @@ def plans_agree(run):
 
 
 def store_plans(run):
-    """The years that have no plan yet."""
+    """The years that have no plan yet; who has a plan open that gains compounds is told when moving one."""
     run.execute(
         "INSERT INTO planning_annualplan (year, status, adopted_on)"
         " SELECT DISTINCT year, status, adopted_on FROM incoming ON CONFLICT (year) DO NOTHING"
+    )
+    run.execute(
+        "UPDATE planning_annualplan SET revision = revision + 1 WHERE year IN (SELECT year FROM incoming)"
     )
 
 

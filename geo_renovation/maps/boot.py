@@ -21,6 +21,7 @@ from .basemap.offer import described
 from .cards import day
 from .catalogue import BY_KEY, LAYERS
 from .editing.subjects import drawn_by
+from .filters import MapFilter
 from .print.sheet import SCALES, formats
 from .tiles import are_tiled
 
@@ -30,6 +31,7 @@ def boot(request) -> dict:
     user = request.user
     return {
         "language": get_language(),
+        "asked": asked(request),
         "county": county(),
         "data_date": data_date(user),
         "user": account(user),
@@ -46,6 +48,12 @@ def boot(request) -> dict:
         "print": {"frames": formats(), "scales": SCALES},
         "plan_years": list(AnnualPlan.objects.visible_to(user).values_list("year", flat=True)),
     }
+
+
+def asked(request) -> dict:
+    """The filter of the address as it is understood, and what of it is not: gone, or not for this viewer."""
+    wanted = MapFilter(request.GET, user=request.user)
+    return {"query": wanted.query, "errors": wanted.errors}
 
 
 def bounds(box) -> list | None:

@@ -1,7 +1,7 @@
 """What is known of one compound, as the panel beside the map shows it."""
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -28,8 +28,7 @@ def number(value, unit="", decimals=0) -> str | None:
     """A figure with its unit, None where there is none."""
     if value is None:
         return None
-    text = number_format(value, decimals, use_l10n=True, force_grouping=True)
-    return f"{text} {unit}".strip()
+    return f"{value:,.{decimals}f} {unit}".strip()
 
 
 def money(value) -> str | None:

@@ -13,7 +13,7 @@ from django.contrib.gis.geos import Point as GeosPoint
 
 from geo_renovation.districts.models import Road
 from geo_renovation.spatial.drawn import to_world
-from geo_renovation.utilities.choices import NetworkClass, Placement
+from geo_renovation.utilities.choices import NetworkClass, Placement, Status
 from geo_renovation.utilities.models import Segment
 
 # A click farther from every street is across the nearest line instead, and farther from these across nothing.
@@ -72,7 +72,8 @@ def _across(route, point, half, name, width) -> Cut:
 def crossed(cut, user) -> list[dict]:
     """Every line under or over the cut that the user may see, from left to right."""
     ground = GEOSGeometry(memoryview(shapely.to_wkb(cut.line)), srid=settings.COUNTY_SRID)
-    rows = Segment.objects.visible_to(user).select_related("owner").filter(route__intersects=ground)
+    rows = Segment.objects.visible_to(user).exclude(status=Status.PLANNED)
+    rows = rows.select_related("owner").filter(route__intersects=ground)
     found = []
     for row in rows.order_by("id"):
         if row.seen_route is None:

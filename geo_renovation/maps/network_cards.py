@@ -2,11 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from geo_renovation.spatial.functions import Metres
+from geo_renovation.accounts.choices import Seen
+from geo_renovation.spatial.functions import Extent4326, Metres
 from geo_renovation.utilities.choices import Accuracy, Placement, Status
 from geo_renovation.utilities.models import AssetRight, Node, Segment
 
 from .cards import day, known, number, row
+from .editing.redlines import open_marks
+from .viewing import viewed
 
 HOLDERS = ("owner", "manager", "operator", "steward")
 
@@ -14,7 +17,9 @@ HOLDERS = ("owner", "manager", "operator", "steward")
 def segment_card(user, pk) -> dict:
     """A pipe or cable; raises Segment.DoesNotExist where the user may not see it."""
     rows = Segment.objects.visible_to(user).select_related(*HOLDERS)
-    segment = rows.annotate(metres=Metres("seen_route")).get(pk=pk)
+    rows = rows.annotate(metres=Metres("seen_route"), box=Extent4326("seen_route"), marks=open_marks(user))
+    segment = rows.get(pk=pk)
+    viewed(user, Seen.LINE_CARD, corners(segment.box))
     shown = [
         *common(segment),
         row(_("Length"), number(segment.metres, "m", 1)),
@@ -24,14 +29,25 @@ def segment_card(user, pk) -> dict:
     ]
     told = card("segment", segment, segment.get_network_class_display(), shown)
     can_edit = Segment.objects.editable_by(user).filter(pk=pk).exists()
-    return told | {"can": {"edit": can_edit, "history": segment.seen_is_full}}
+    can = {"edit": can_edit, "history": segment.seen_is_full, "mark": True}
+    return told | {"can": can, "marks": segment.marks}
 
 
 def node_card(user, pk) -> dict:
     """A valve, manhole, cabinet…; raises Node.DoesNotExist where the user may not see it."""
-    node = Node.objects.visible_to(user).select_related(*HOLDERS).get(pk=pk)
+    rows = Node.objects.visible_to(user).select_related(*HOLDERS)
+    node = rows.annotate(box=Extent4326("seen_position")).get(pk=pk)
+    viewed(user, Seen.POINT_CARD, corners(node.box))
     title = f"{node.get_network_class_display()} · {node.get_kind_display()}"
     return card("node", node, title, [*common(node), *known_of_rights(user, node=node)])
+
+
+def corners(box) -> list:
+    """[[west, south], [east, north]] of a shape's box in degrees; none of nothing."""
+    if box is None or box.empty:
+        return []
+    west, south, east, north = box.extent
+    return [[west, south], [east, north]]
 
 
 def card(kind, asset, title, rows) -> dict:

@@ -3,7 +3,7 @@
 from django.db.models import Case, FloatField, Q, QuerySet, Value, When
 
 from geo_renovation.districts.choices import RoadRank
-from geo_renovation.utilities.choices import NetworkClass
+from geo_renovation.utilities.choices import NetworkClass, Status
 
 # From which diameter (mm) a line is a trunk, and a branch: the sizes usual in a county town.
 TRUNK_MM = {
@@ -39,8 +39,10 @@ def segments_by_size(rows: QuerySet, z: int) -> QuerySet:
     """Trunks first, then branches, then all; by the diameter that the viewer may know.
 
     Thinning by a diameter that is masked would tell it. A line whose size is not known to the
-    viewer counts as a branch.
+    viewer counts as a branch. What is planned is told from what is there close up only.
     """
+    if z <= BRANCHES_AT:
+        rows = rows.filter(~Q(status=Status.PLANNED))
     if z <= TRUNKS_AT:
         return rows.filter(seen_diameter_mm__gte=_least(TRUNK_MM))
     if z == BRANCHES_AT:

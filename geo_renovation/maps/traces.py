@@ -40,6 +40,12 @@ def coordinates(lines) -> list:
     return [np.round(shapely.get_coordinates(line), DECIMALS).tolist() for line in to_world(lines)]
 
 
+def places_of(told) -> list:
+    """Every position that an answer tells."""
+    valves = told["isolation"]["valves"] if told["isolation"] else []
+    return [at for line in told["cut"]["lines"] for at in line] + [each["at"] for each in (*told["closed"], *valves)]
+
+
 def places(points) -> list:
     return np.round(shapely.get_coordinates(to_world(points)), DECIMALS).tolist()
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import course, cross_section, editing, figures, page, printing, progress, saved, tiles, tracing
+from .views import (
+    course,
+    cross_section,
+    editing,
+    figures,
+    page,
+    printing,
+    progress,
+    redlines,
+    saved,
+    several,
+    tiles,
+    tracing,
+)
 from .views.basemap import BaseMapTile
 
 app_name = "maps"
@@ -36,9 +49,15 @@ urlpatterns = [
     path("v/<slug:token>/", saved.OpenView.as_view(), name="view"),
     path("map/edit/forms.json", editing.Forms.as_view(), name="edit_forms"),
     path("map/edit/near.json", editing.Near.as_view(), name="edit_near"),
+    path("map/edit/lines.json", several.ChosenLines.as_view(), name="edit_lines"),
+    path("map/edit/lines/<str:act>/", several.ChangeSeveral.as_view(), name="edit_several"),
     path("map/edit/undo/", editing.Undo.as_view(), name="edit_undo"),
     path("map/edit/<str:kind>/new/", editing.Draw.as_view(), name="edit_new"),
     path("map/edit/<str:kind>/<path:key>.json", editing.Opened.as_view(), name="edit_object"),
     path("map/edit/<str:kind>/<path:key>/<str:act>/", editing.Change.as_view(), name="edit_act"),
+    path("map/redlines/", redlines.Redlines.as_view(), name="redlines"),
+    path("map/redlines/on/<int:key>/", redlines.RedlinesOnLine.as_view(), name="redlines_on"),
+    path("map/redlines/<int:pk>/", redlines.RedlinePage.as_view(), name="redline"),
+    path("map/redlines/<int:pk>/<str:act>/", redlines.AnswerRedline.as_view(), name="redline_answer"),
     path("map/history/<str:kind>/<path:key>.json", editing.History.as_view(), name="history"),
 ]

@@ -50,3 +50,50 @@ class Bearer(models.TextChoices):
     WORKS = "works", _("The compound's works")
     FUNDS = "funds", _("Funds of the renovation")
     OPEN = "open", _("To be decided")
+
+
+class ProposalState(models.TextChoices):
+    """Course of a proposal: a plan at once, then its proof in the background."""
+
+    QUEUED = "queued", _("Waiting for its turn")
+    SOLVING = "solving", _("Looking for a plan")
+    PLANNED = "planned", _("Planned, not proved")
+    PROVING = "proving", _("Being proved")
+    PROVED = "proved", _("Proved")
+    CANCELLED = "cancelled", _("Cancelled")
+    FAILED = "failed", _("Failed")
+
+
+AT_WORK = (ProposalState.QUEUED, ProposalState.SOLVING, ProposalState.PROVING)
+
+
+class Weight(models.TextChoices):
+    """What two adjacent compounds save by being tendered together."""
+
+    BOUNDARY = "boundary", _("Shared boundary")
+    TRENCH = "trench", _("Shared trench")
+    MONEY = "money", _("Money saved")
+
+
+class Shared(models.TextChoices):
+    """What adjacent compounds share and a unit price can be given for."""
+
+    BOUNDARY = "boundary", _("Metre of shared boundary")
+    TRENCH = "trench", _("Metre of shared trench")
+
+
+class ContractKind(models.TextChoices):
+    """What is tendered, by the national rule on projects that must be tendered."""
+
+    WORKS = "works", _("Works")
+    GOODS = "goods", _("Goods")
+    SERVICES = "services", _("Services (survey, design, supervision)")
+
+
+class VersionKind(models.TextChoices):
+    """What made a version of an annual plan."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    ADOPTED = "adopted", _("Adopted")
+    ADJUSTED = "adjusted", _("Adjusted")

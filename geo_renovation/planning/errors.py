@@ -73,3 +73,39 @@ class UnknownCompounds(BundleRefused):
 
 class ReasonMissing(BundleRefused):
     message = _("Say why the bundle is dissolved.")
+
+
+class UnknownProposal(BundleRefused):
+    """Missing and forbidden look alike."""
+
+    status = 404
+    message = _("There is no such proposal.")
+
+
+class StaleProposal(BundleRefused):
+    """Somebody changed it since it was opened; the answer shows it as it is now."""
+
+    status = 409
+    message = _("Somebody else has changed this proposal since you opened it. Look at it again, then decide.")
+
+    def __init__(self, proposal):
+        super().__init__()
+        self.proposal = proposal
+
+
+class ProposalNotReady(BundleRefused):
+    status = 409
+    message = _("There is no plan yet.")
+
+
+class WrongLocks(BundleRefused):
+    """Locks that no plan can be made with, each said."""
+
+    message = _("The locks cannot be kept.")
+
+    def __init__(self, problems):
+        super().__init__(problems[0] if len(problems) == 1 else None, problems=problems)
+
+
+class NoUnitPrices(BundleRefused):
+    message = _("There is no unit price on record yet: enter one, or choose another weight.")

@@ -6,7 +6,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Sum, Value, When
 from geo_renovation.accounts.choices import Audience
 from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.utilities.models import DisclosureArea, Segment
-from geo_renovation.utilities.querysets import own
+from geo_renovation.utilities.querysets import own, shared_by_utilities
 
 from .choices import IN_PLAN, BundleStatus
 
@@ -15,9 +15,9 @@ class PlanQuerySet(models.QuerySet):
     """Annual plans 年度改造计划."""
 
     def visible_to(self, user):
-        """Drafts to the centre; submitted and adopted plans to every office."""
+        """Drafts to the centre and to the streets that make them; submitted and adopted plans to every office."""
         audience = audience_of(user)
-        if audience == Audience.CENTRE:
+        if audience in (Audience.CENTRE, Audience.STREET):
             return self.all()
         if audience in (Audience.PUBLIC, Audience.ADMIN):
             return self.none()
@@ -28,15 +28,63 @@ class PlannedCompoundQuerySet(models.QuerySet):
     """Compounds with a plan year."""
 
     def visible_to(self, user):
+        """Of a draft a street office reads its own district's part."""
         audience = audience_of(user)
         if audience == Audience.CENTRE:
             return self.all()
         if audience in (Audience.PUBLIC, Audience.ADMIN):
             return self.none()
-        return self.in_plan()
+        told = Q(plan__status__in=IN_PLAN)
+        if audience == Audience.STREET:
+            told |= _in_district_of(user, "compound")
+        return self.filter(told)
+
+    def editable_by(self, user):
+        """The centre's are all, a street's those of its district."""
+        audience = audience_of(user)
+        if audience == Audience.CENTRE:
+            return self.all()
+        return self.filter(_in_district_of(user, "compound")) if audience == Audience.STREET else self.none()
 
     def in_plan(self):
         return self.filter(plan__status__in=IN_PLAN)
+
+
+class PlanVersionQuerySet(models.QuerySet):
+    """Annual plans as they once stood; a street's part is read by that street until its plan is in force."""
+
+    def visible_to(self, user):
+        audience = audience_of(user)
+        if audience == Audience.CENTRE:
+            return self.all()
+        if audience in (Audience.PUBLIC, Audience.ADMIN):
+            return self.none()
+        told = Q(plan__status__in=IN_PLAN)
+        if audience == Audience.STREET:
+            told |= Q(district__code=user.organisation.district_code)
+        return self.filter(told)
+
+
+class PlanMoveQuerySet(models.QuerySet):
+    """Moves between years; each organisation reads its own, the centre all."""
+
+    def visible_to(self, user):
+        audience = audience_of(user)
+        if audience == Audience.CENTRE:
+            return self.all()
+        return self.filter(organisation=user.organisation) if audience == Audience.STREET else self.none()
+
+
+class ThresholdQuerySet(models.QuerySet):
+    """The national rule is public."""
+
+    def visible_to(self, user):
+        return self.all()
+
+    def on(self, day):
+        """{kind: the row in force that day}."""
+        rows = self.filter(valid_from__lte=day).order_by("kind", "-valid_from").distinct("kind")
+        return {row.kind: row for row in rows}
 
 
 class BundleQuerySet(models.QuerySet):
@@ -96,6 +144,24 @@ class BundleQuerySet(models.QuerySet):
         return self.model.members.rel.related_model.objects.filter(bundle=OuterRef("pk"))
 
 
+class ProposalQuerySet(models.QuerySet):
+    """Proposed bundles: the centre's."""
+
+    def visible_to(self, user):
+        return self.all() if audience_of(user) == Audience.CENTRE else self.none()
+
+    def creatable_by(self, user) -> bool:
+        """Whether the user may ask for one; asks nothing of the database."""
+        return audience_of(user) == Audience.CENTRE
+
+    def listed(self):
+        """Rows of a list: without what was read, and of the result only how good it is."""
+        kept = {"totals": F("result__totals"), "gap": F("result__gap"), "on_weight": F("result__gap_on_weight")}
+        return self.defer("instance", "result", "locks").select_related("created_by").annotate(
+            **{f"kept_{name}": value for name, value in kept.items()}
+        )
+
+
 class StretchQuerySet(models.QuerySet):
     """Metres of lines inside compounds; `visible_to` annotates `seen_metres`, those the viewer may know of."""
 
@@ -107,7 +173,8 @@ class StretchQuerySet(models.QuerySet):
             rows = self.filter(_in_district_of(user, "compound"), Q(other=None) | _in_district_of(user, "other"))
             return rows.annotate(seen_metres=F("district_metres")).exclude(seen_metres=0)
         if audience == Audience.UTILITY:
-            seen = Case(When(own(user, "segment__"), then=F("metres")), default=F("disclosed_metres"))
+            others = F("metres") if shared_by_utilities() else F("disclosed_metres")
+            seen = Case(When(own(user, "segment__"), then=F("metres")), default=others)
             return self.annotate(seen_metres=seen).exclude(seen_metres=0)
         return self.annotate(seen_metres=F("metres")).none()
 
@@ -126,7 +193,7 @@ class NodePlaceQuerySet(models.QuerySet):
         if audience == Audience.STREET:
             return self.filter(_in_district_of(user, "compound"), is_in_district=True)
         if audience == Audience.UTILITY:
-            return self.filter(own(user, "node__") | Q(is_disclosed=True))
+            return self if shared_by_utilities() else self.filter(own(user, "node__") | Q(is_disclosed=True))
         return self.none()
 
     def under(self, compounds):

@@ -1,5 +1,5 @@
 """The rules of joint renovation 联动改造 (domain.md §3): which are broken, and what would repair it."""
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 from geo_renovation.compounds.choices import Eligibility, Stage
 from geo_renovation.compounds.eligibility import standing
 
+from .choices import ContractKind
 from .pieces import joining
-from .selected import Selection, stage_number
+from .selected import Selection, has_been_tendered
+from .splitting import left_apart
+from .tendering import procured
 
 
 class Severity(TextChoices):
@@ -27,6 +30,7 @@ class Problem:
     repair: str
     codes: list[str] = field(default_factory=list)
     severity: Severity = Severity.ERROR
+    overruled: dict | None = None
 
     def as_json(self):
         return {
@@ -35,7 +39,19 @@ class Problem:
             "repair": self.repair,
             "codes": self.codes,
             "severity": self.severity.value,
+            "overruled": self.overruled,
         }
+
+    def answered_by(self, overrulings):
+        """The same warning with the reason for which it was overruled, if it was, about the same compounds."""
+        if self.severity == Severity.ERROR:
+            return self
+        said = next((o for o in overrulings if (o.rule, o.codes) == (self.rule, sorted(self.codes))), None)
+        if said is None:
+            return self
+        who = str(said.organisation or said.made_by.get_username())
+        told = {"reason": said.reason, "by": who, "at": said.at.isoformat()}
+        return replace(self, overruled=told, repair=_("Overruled by %(by)s: %(reason)s") % told)
 
 
 def warning(rule, message, repair, codes=()):
@@ -49,7 +65,7 @@ def names(compounds) -> str:
 
 def problems(selection: Selection) -> list[Problem]:
     """Every rule that the selection breaks, errors first."""
-    found = [problem for rule in RULES for problem in rule(selection)]
+    found = [problem.answered_by(selection.overrulings) for rule in RULES for problem in rule(selection)]
     return sorted(found, key=lambda problem: problem.severity != Severity.ERROR)
 
 
@@ -152,10 +168,6 @@ def claimed_elsewhere(selection):
         yield Problem("claimed", message, repair, [code])
 
 
-def has_been_tendered(compound):
-    return stage_number(compound) >= Stage.TENDERED.number
-
-
 def already_tendered(selection):
     begun = [m for m in selection.members if has_been_tendered(m)]
     if begun:
@@ -213,25 +225,24 @@ def planned_otherwise(selection):
 
 
 def must_be_tendered(selection):
-    limit = selection.county.tender_works_cny if selection.county else None
-    if limit and selection.total("estimate_cny") >= limit:
-        message = _("The estimate reaches CNY %(limit)s: the works must be tendered openly.") % _money(limit)
-        yield warning("tender", message, _("Plan for an open tender."))
+    """At or over the line of its kind, by the sum of what may be procured together."""
+    for part in procured(selection):
+        if not part.must:
+            continue
+        said = _money(part.line.amount_cny)
+        if part.kind == ContractKind.WORKS:
+            message = _("The estimate reaches CNY %(limit)s: the works must be tendered openly.") % said
+            yield warning("tender", message, _("Plan for an open tender."))
+        else:
+            said |= {"kind": part.label, "value": f"{part.value:,.0f}"}
+            message = _("%(kind)s: CNY %(value)s together reach CNY %(limit)s and must be tendered openly.") % said
+            yield warning(f"tender_{part.kind}", message, _("Plan for an open tender."))
 
 
 def looks_like_splitting(selection):
     """Adjacent compounds of one year left apart, each under the line but together over it 化整为零."""
-    limit = selection.county.tender_works_cny if selection.county else None
-    own = selection.total("estimate_cny")
-    near = [
-        compound
-        for compound in (selection.neighbours[pk] for pk in selection.ring)
-        if compound.wished_year == selection.plan_year
-        and compound.eligibility == Eligibility.ELIGIBLE
-        and not has_been_tendered(compound)
-        and 0 < (compound.estimate_cny or 0) < (limit or 0)
-    ]
-    if not near or own >= limit or own + sum(c.estimate_cny for c in near) < limit:
+    near, limit = left_apart(selection)
+    if not near:
         return
     said = {"names": names(near), **_money(limit)}
     message = _("Left apart from %(names)s of the same year, it stays under CNY %(limit)s; together they reach it.")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Q
+from django.utils import timezone
 
 from geo_renovation.accounts.choices import OrganisationKind
 from geo_renovation.accounts.models import Organisation, User
@@ -13,7 +14,7 @@ from geo_renovation.compounds.models import Adjacency, Compound
 from geo_renovation.districts.models import County
 
 from .lines import ground_of, measure
-from .models import Bundle, BundleMember, PlannedCompound
+from .models import Bundle, BundleMember, Contract, Overruling, PlannedCompound, TenderThreshold
 from .pieces import pieces
 from .supposing import Supposition
 
@@ -135,6 +136,23 @@ class Selection:
         return {self.by_id[pk].code: year for pk, year in rows.values_list("compound_id", "plan__year")}
 
     @cached_property
+    def thresholds(self) -> dict:
+        """{kind of contract: the line from which it must be tendered openly today}."""
+        return TenderThreshold.objects.on(timezone.localdate())
+
+    @cached_property
+    def contracts(self) -> list[Contract]:
+        """What was entered for the bundle."""
+        return list(self.bundle.contracts.all()) if self.bundle and self.bundle.pk else []
+
+    @cached_property
+    def overrulings(self) -> list[Overruling]:
+        """Warnings overruled, the latest word first."""
+        if not self.bundle or not self.bundle.pk:
+            return []
+        return list(self.bundle.overrulings.select_related("made_by", "organisation").order_by("-pk"))
+
+    @cached_property
     def ground(self):
         return ground_of([member.boundary for member in self.members])
 
@@ -184,3 +202,7 @@ def _is_network_company(owner) -> bool:
 def stage_number(compound) -> int:
     """1 to 8; 0 for not yet surveyed."""
     return Stage(compound.stage).number if compound.stage else 0
+
+
+def has_been_tendered(compound) -> bool:
+    return stage_number(compound) >= Stage.TENDERED.number

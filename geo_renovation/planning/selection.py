@@ -7,6 +7,7 @@ from geo_renovation.utilities.choices import NetworkClass
 
 from .rules import problems
 from .selected import SUMMED, Selection, stage_number
+from .tendering import procured
 
 
 def weigh(user, codes, plan_year, *, bundle=None, exception_reason="", supposed=None) -> dict:
@@ -19,6 +20,7 @@ def weigh(user, codes, plan_year, *, bundle=None, exception_reason="", supposed=
         "blocked": _around(selection, selection.blocked, "barrier"),
         "barriers": [{"code": code, "name": name} for code, name in sorted(selection.barriers.items())],
         "supposed": supposed and supposed.told(),
+        "tender": [part.as_json() for part in procured(selection)],
         "bundle": None,
     }
 

@@ -10,6 +10,8 @@ from .models import Bundle
 from .selected import Selection
 from .selection import figures, labelled, weigh
 
+# What only the centre and oversight read of a frozen bundle; a street has the page of tender checks.
+OF_THE_TENDER = ("tender", "contracts", "overruled")
 STEPS = ("save", "freeze", "dissolve", "versions")
 
 
@@ -19,9 +21,10 @@ def shown_figures(bundle, user) -> dict:
         return labelled(figures(selection_of(bundle, user)))
     if audience_of(user) == Audience.CENTRE:
         return labelled(bundle.snapshot)
-    if audience_of(user) == Audience.OVERSIGHT:
-        return labelled(_without_managers(bundle.snapshot))
-    return labelled(_own_part(bundle, user))
+    is_oversight = audience_of(user) == Audience.OVERSIGHT
+    shown = _without_managers(bundle.snapshot) if is_oversight else _own_part(bundle, user)
+    shown.pop("proposal", None)  # the centre's own matter
+    return labelled(shown)
 
 
 def _without_managers(snapshot):
@@ -35,7 +38,8 @@ def _own_part(bundle, user):
     selection.ground = shown_ground(bundle)
     now = figures(selection)
     totals = bundle.snapshot["totals"] | {name: now["totals"][name] for name in ("metres", "organisations")}
-    return bundle.snapshot | {"lines": now["lines"], "organisations": now["organisations"], "totals": totals}
+    kept = {name: part for name, part in bundle.snapshot.items() if name not in OF_THE_TENDER}
+    return kept | {"lines": now["lines"], "organisations": now["organisations"], "totals": totals}
 
 
 def shown_boundaries(bundle) -> dict:

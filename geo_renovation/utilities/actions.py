@@ -10,6 +10,7 @@ from geo_renovation.accounts.revising import Drawable, Edit, NotYours
 from geo_renovation.spatial import drawn
 
 from .choices import OWNING_KINDS, HolderUnknown, RightKind
+from .joining import cut_place, keep_joined
 from .models import AssetRight, Node, Segment
 
 # How far around a drawn line nodes and lines are looked for whose corners its ends may be.
@@ -61,6 +62,27 @@ SEGMENT = Drawable(
     leave=check_leaving,
     holders=tuple(kind.value for kind in OWNING_KINDS),
 )  # fmt: skip
+
+
+def settled_node(row, edit):
+    """After the act it is still the editor's own."""
+    if not Node.objects.editable_by(edit.by).filter(pk=row.pk).exists():
+        raise NotYours
+
+
+# Points are not drawn; they follow the line they lie on, and are put back with it.
+NODE = Drawable(
+    kind=Drawn.NODE,
+    model=Node,
+    shape="position",
+    fields=("code", "network_class", "kind", "depth_m", "laid_year"),
+    editable_by=lambda user: Node.objects.editable_by(user),
+    families=(),
+    check=lambda row, edit: check_class(row, edit.by),
+    settle=settled_node,
+    holders=tuple(kind.value for kind in OWNING_KINDS),
+)
+DRAWABLE_OF = {Segment: SEGMENT, Node: NODE}
 
 
 def may_draw(by) -> bool:
@@ -117,17 +139,19 @@ def _own(segment, owner, basis):
 
 
 @change
-def redraw_segment(*, pk, state, by, request, geometry=None, values=None, reason=""):
-    """A change of the route, of what people enter, or of both."""
+def redraw_segment(*, pk, state, by, request, geometry=None, values=None, reason="", connected=""):
+    """A change of the route, of what people enter, or of both; `connected` "move" takes along what hangs on it."""
     edit = Edit(by=by, request=request, verb=Verb.CHANGED, reason=reason)
     if before := edit.repeated():
         return before
     row = edit.hold(SEGMENT, pk, state)
     for name, value in (values or {}).items():
         setattr(row, name, value)
+    before = row.route.clone()
     if geometry is not None:
         row.route = _shape(geometry, by, row)
-    edit.store(SEGMENT, row)
+    if edit.store(SEGMENT, row) and row.route != before:
+        keep_joined(row, before, edit, connected, DRAWABLE_OF)
     return edit.sign(row.code)
 
 
@@ -144,14 +168,14 @@ def end_segment(*, pk, state, by, request, ended_on=None, reason=""):
 
 @change
 def split_segment(*, pk, state, at, by, request, code=""):
-    """Cuts a line at the point nearest to `at` (lon, lat); the second half is a new line with the same rights."""
+    """Cuts a line nearest to `at` (lon, lat), at the valve where one is; the second half is a new line with its rights."""
     edit = Edit(by=by, request=request, verb=Verb.SPLIT)
     if before := edit.repeated():
         return before
     row = edit.hold(SEGMENT, pk, state)
     check_leaving(row, edit)
     with refusing():
-        point = drawn.point_in_county(at)
+        point = cut_place(row, drawn.point_in_county(at), edit)
         first, second = drawn.line_parts(drawn.loaded(row.route), point)
     code = code or f"segment-{request.hex[:12]}"
     new = Segment(**_copied(row), code=code, route=drawn.stored(second))

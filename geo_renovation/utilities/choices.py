@@ -35,11 +35,12 @@ class Placement(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Whether a line is in use."""
+    """Whether a line is in use, or not laid yet."""
 
     IN_USE = "in_use", _("In use")
     ABANDONED = "abandoned", _("Abandoned")
     EMPTY_DUCT = "empty_duct", _("Empty duct")
+    PLANNED = "planned", _("Planned, not laid yet")
     OTHER = "other", _("Other")
 
 
@@ -87,3 +88,21 @@ class HolderUnknown(models.TextChoices):
 
 # Kinds of right that make an asset part of an organisation's own network.
 OWNING_KINDS = (RightKind.OWNER, RightKind.MANAGER, RightKind.STEWARD)
+
+
+class RedlineKind(models.TextChoices):
+    """What is wrong with a line on record."""
+
+    POSITION = "position", _("It runs elsewhere")
+    MISSING = "missing", _("A part or branch is missing")
+    GONE = "gone", _("It is not there any more")
+    ATTRIBUTE = "attribute", _("What is recorded of it is wrong")
+
+
+class RedlineState(models.TextChoices):
+    """What became of a mark."""
+
+    OPEN = "open", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Confirmed as wrong")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -10,16 +10,23 @@ from django.contrib.gis.db import models
 from django.db.models import BooleanField, Case, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
-from geo_renovation.accounts.choices import Audience
+from geo_renovation.accounts.choices import AUDIENCE_OF_KIND, Audience
 from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.districts.models import District
 from geo_renovation.spatial.fields import WEB_MERCATOR
 from geo_renovation.spatial.functions import AreasOf, Collected, Covers, Intersected, LinesOf
 
-from .choices import OWNING_KINDS
+from .choices import OWNING_KINDS, RedlineState, Status
 
+# Organisations that answer for a network of their own.
+NETWORK_HOLDERS = [kind for kind, audience in AUDIENCE_OF_KIND.items() if audience == Audience.UTILITY]
 ALWAYS = Q(pk__isnull=False)
 NEVER = Q(pk__isnull=True)
+
+
+def shared_by_utilities() -> bool:
+    """Whether the county's policy opens others' lines to utilities everywhere; anything unknown is strict."""
+    return settings.NETWORK_SECRECY == "shared"
 
 
 def own(user, over="") -> Q:
@@ -48,6 +55,8 @@ class NetworkQuerySet(models.QuerySet):
 
     geometry = ""
     detail = ()
+    # What others may see at all, where the permitted area lets them.
+    there = ALWAYS
 
     def standing(self):
         """What has not ended; an ended pipe is kept, and seen only by who asks for it."""
@@ -62,6 +71,8 @@ class NetworkQuerySet(models.QuerySet):
         if audience == Audience.STREET:
             district = District.objects.filter(code=user.organisation.district_code)
             return rows._shown(NEVER, NEVER, inside=district, area="boundary")
+        if audience == Audience.UTILITY and shared_by_utilities():
+            return rows._shown(own(user), ALWAYS)
         if audience == Audience.UTILITY:
             areas = apps.get_model("utilities", "DisclosureArea").objects.all()
             return rows._shown(own(user), ALWAYS, inside=areas, area="area")
@@ -80,7 +91,7 @@ class NetworkQuerySet(models.QuerySet):
 
     def _shown(self, full, depth, inside=None, area=None):
         """`full` rows with every attribute everywhere, the others `inside` only and masked."""
-        rows = self
+        rows = self if full is ALWAYS or self.there is ALWAYS else self.filter(full | self.there)
         if inside is not None:
             near = Q(**{f"{self.geometry}__intersects": whole(inside, area)})
             # As a CASE the planner cannot take it for the narrowest index condition, which it is not.
@@ -121,6 +132,9 @@ class SegmentQuerySet(NetworkQuerySet):
         "status", "source", "surveyed_on", "pressure", "voltage", "capacity", "is_precaution",
     )
 
+    # A planned line is its owner's and the centre's until it is laid.
+    there = ~Q(status=Status.PLANNED)
+
     def _part(self, inside, area, twin):
         """The line's parts inside the permitted pieces; the pieces never overlap."""
         column = f"{self.geometry}{twin}"
@@ -134,8 +148,8 @@ class SegmentQuerySet(NetworkQuerySet):
         return Case(uncut, default=Subquery(parts), output_field=shape_field(twin))
 
     def counted(self):
-        """Lines up to the household entry point; indoor lines are not counted."""
-        return self.filter(beyond_entry=False)
+        """Lines up to the household entry point; indoor and planned lines are not counted."""
+        return self.filter(self.there, beyond_entry=False)
 
 
 class NodeQuerySet(NetworkQuerySet):
@@ -177,6 +191,36 @@ class HandoverQuerySet(models.QuerySet):
         """The centre all, a utility what its own people recorded."""
         rows = self.visible_to(user).filter(undone_at=None)
         return rows if audience_of(user) == Audience.CENTRE else rows.filter(recorded_by__organisation=user.organisation)
+
+
+class RedlineQuerySet(models.QuerySet):
+    """Marks on lines that are wrong."""
+
+    def visible_to(self, user):
+        """All to the centre; else those of one's own people, and those on one's own network."""
+        audience = audience_of(user)
+        if audience == Audience.CENTRE:
+            return self.all()
+        if audience not in (Audience.STREET, Audience.UTILITY, Audience.OVERSIGHT):
+            return self.none()
+        mine = Q(organisation=user.organisation_id)
+        return self.filter(mine | own(user, "segment__") if audience == Audience.UTILITY else mine)
+
+    def answerable_by(self, user):
+        """By whose own the line is; by the centre where no utility holds it."""
+        rows, audience = self.filter(state=RedlineState.OPEN), audience_of(user)
+        if audience == Audience.UTILITY:
+            return rows.filter(own(user, "segment__"))
+        if audience != Audience.CENTRE:
+            return rows.none()
+        held = Q()
+        for kind in OWNING_KINDS:
+            held |= Q(**{f"segment__{kind}__kind__in": NETWORK_HOLDERS})
+        return rows.exclude(held)
+
+    def withdrawable_by(self, user):
+        """By the organisation that marked it, while nobody answered."""
+        return self.visible_to(user).filter(state=RedlineState.OPEN, organisation=user.organisation_id)
 
 
 class DisclosureAreaQuerySet(models.QuerySet):

@@ -19,7 +19,7 @@ from .graph import Graph, Isolation, fed, graph_of, isolation
 from .models import Node, Segment
 
 # What carries nothing connects nothing.
-DRY = (Status.ABANDONED, Status.EMPTY_DUCT)
+DRY = (Status.ABANDONED, Status.EMPTY_DUCT, Status.PLANNED)
 # Where a network is shut; power is switched in cabinets and transformers too.
 SHUTTING = {NetworkClass.POWER: (NodeKind.VALVE, NodeKind.CABINET, NodeKind.TRANSFORMER)}
 
@@ -35,9 +35,9 @@ class SeveralNetworks(Refusal):
 
 
 class CarriesNothing(Refusal):
-    """An abandoned line or an empty duct."""
+    """An abandoned or planned line, or an empty duct."""
 
-    message = _("This line is abandoned or an empty duct: nothing runs through it.")
+    message = _("This line is abandoned, planned or an empty duct: nothing runs through it.")
 
 
 @dataclass(frozen=True)

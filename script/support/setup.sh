@@ -22,18 +22,21 @@ set_up_for_tests() {
   exec 7>&-
 }
 
-# The browser that measures the page, and tipg in an environment of its own: it asks for other versions than we do.
+# The browser that measures the page, and what we are measured beside, each in an environment of its own: they ask for
+# other versions than we do.
 set_up_for_bench() {
   set_up_for_tests
   exec 7> var/setup.lock
   flock 7
-  once .venv/.tipg "$(digest requirements-tipg.lock)" install_tipg
+  for peer in tipg spopt; do
+    once ".venv/.$peer" "$(digest "requirements-$peer.lock")" install_peer "$peer"
+  done
   exec 7>&-
 }
 
-install_tipg() {
-  /usr/bin/python3 -m venv --clear .venv/tipg
-  install_python "tipg, to measure beside" requirements-tipg.lock .venv/tipg/bin/pip
+install_peer() {
+  /usr/bin/python3 -m venv --clear ".venv/$1"
+  install_python "$1, to measure beside" "requirements-$1.lock" ".venv/$1/bin/pip"
 }
 
 set_up_system() {

@@ -18,6 +18,7 @@ interface Vocabulary {
 }
 
 interface Boot {
+  asked?: { query: string; errors: Record<string, string[]> };
   are_tiled?: boolean;
   county?: { name: string; demonstration: boolean; bounds?: Bounds };
   data_date?: string | null;
@@ -110,7 +111,8 @@ interface Card {
   stages?: Record<string, any>[];
   actions?: Record<string, any>;
   urls?: Record<string, string>;
-  can?: { edit?: boolean; history?: boolean };
+  can?: { edit?: boolean; history?: boolean; mark?: boolean };
+  marks?: number;
   note?: string;
 }
 
@@ -168,6 +170,8 @@ interface View {
   gap_m: number | null;
   ignore: string[];
   because: string;
+  /** the proposal that is open, by its number */
+  proposal: number | null;
   /** the base map, if any */
   base: string;
   tool: string;

@@ -36,6 +36,7 @@ def test_only_reference_data_and_accounts_are_administered():
     assert ours == {
         "accounts.Organisation", "accounts.User", "compounds.Building", "compounds.Compound", "districts.Barrier",
         "districts.Community", "districts.County", "districts.District", "districts.Road", "districts.TownArea",
+        "planning.TenderThreshold", "planning.UnitPrice",
     }
 
 

@@ -68,5 +68,6 @@ def test_the_administration_account_is_no_superuser_and_edits_only_accounts_and_
     assert (admin.is_staff, admin.is_superuser, admin.organisation) == (True, False, None)
     edited = {permission.split(".")[1].partition("_")[2] for permission in admin.get_all_permissions()}
     assert edited == {
-        "user", "organisation", "county", "townarea", "district", "community", "road", "barrier", "compound", "building"
+        "user", "organisation", "county", "townarea", "district", "community", "road", "barrier", "compound", "building",
+        "tenderthreshold", "unitprice",
     }

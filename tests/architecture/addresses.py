@@ -1,4 +1,5 @@
 """Every address of the service, and whom it answers; an address that is not here fails the build."""
+import math
 from dataclasses import dataclass
 
 from django.urls import get_resolver, reverse
@@ -15,6 +16,8 @@ NOT_OURS = ("admin:",)  # administered in tests/accounts/test_admin.py
 OPEN_LAYERS = "town_area,districts,communities,roads,barriers,compounds,buildings"
 # Tiles over the western compounds and over the eastern ones.
 TILES = {15: [(26961, 12770), (26962, 12770), (26964, 12771)], 17: [(107847, 51080), (107848, 51080)]}
+# There lines have labels.
+CLOSE = 18
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,12 @@ class Ask:
 
 def get(name, seers, *args, query="", headers=DATA):
     return Ask(name, reverse(name, args=args) + query, seers, headers)
+
+
+def tile_at(z, longitude, latitude):
+    """Column and row of the tile that holds a place."""
+    north = math.asinh(math.tan(math.radians(latitude))) / math.pi
+    return int((longitude + 180) / 360 * 2**z), int((1 - north) / 2 * 2**z)
 
 
 def page(name, seers, *args, query=""):
@@ -70,6 +79,8 @@ def asks(world):
 def accounts():
     signed_in = EVERYONE - {"anonymous"}
     yield page("accounts:me", signed_in)
+    yield page("accounts:viewings", OFFICIALS)
+    yield page("accounts:viewings", OFFICIALS, query="?day=2026-01-01&organisation=water&account=SECRET&seen=trace")
     yield page("accounts:password", signed_in)
     yield post("accounts:logout", EVERYONE)
     yield post("set_language", EVERYONE, language="en")
@@ -101,6 +112,9 @@ def maps(world):
             yield get("maps:tile", EVERYONE, OPEN_LAYERS, zoom, x, y)
             yield get("maps:tile", NETWORK, "segments,nodes", zoom, x, y)
             yield get("maps:tile", NETWORK, "roads,segments", zoom, x, y)
+    for name in ("disclosed", "undisclosed", "eastern"):
+        for longitude, latitude in world.rows[f"segment_{name}"].route.transform(4326, clone=True).coords:
+            yield get("maps:tile", NETWORK, "segments,nodes", CLOSE, *tile_at(CLOSE, longitude, latitude))
     yield get("maps:tile", set(), "findings", 15, 0, 0)
     # None is set here; who is answered where one is, in tests/maps/test_basemap.py.
     for layer in ("vec", "own"):
@@ -176,6 +190,11 @@ def editing(world):
     for box in ("116.19,36.84,116.23,36.88", "116.23,36.84,116.27,36.88"):
         yield get("maps:edit_near", drawers, query=everywhere + box)
     yield post("maps:edit_undo", drawers)
+    lines = ",".join(str(world.rows[f"segment_{name}"].pk) for name in ("disclosed", "undisclosed", "eastern"))
+    yield get("maps:edit_lines", CENTRE | UTILITIES, query=f"?keys={lines}")
+    for act in ("preview", "change", "end"):
+        yield post("maps:edit_several", CENTRE | UTILITIES, act)
+    yield post("maps:edit_several", set(), "burn")
     for kind, seers in (("compound", CENTRE | STREETS), ("barrier", CENTRE), ("segment", CENTRE | UTILITIES)):
         yield post("maps:edit_new", seers, kind)
     for name, streets in (("published", {WEST}), ("hidden", {WEST}), ("east", {"street-huixin"})):
@@ -186,6 +205,26 @@ def editing(world):
     for name in ("published", "hidden"):
         yield from edited("building", world.rows[f"building_{name}"].pk, CENTRE | {WEST}, OFFICIALS)
     yield from edited("barrier", world.rows["river"].code, CENTRE, OFFICIALS)
+    yield from redlines(world)
+
+
+def redlines(world):
+    """Marks on the lines; one by the power company on the water company's line in the west."""
+    for query in ("", "?show=answer", "?show=ours", "?show=all&page=2"):
+        yield page("maps:redlines", NETWORK, query=query)
+    yield get("maps:redlines", NETWORK)
+    for name in ("disclosed", "undisclosed", "eastern"):
+        row = f"segment_{name}"
+        yield get("maps:redlines_on", world.seers[row] & NETWORK, world.rows[row].pk)
+        yield post("maps:redlines_on", world.seers[row] & NETWORK, world.rows[row].pk)
+    mark, seers = world.rows["redline"].pk, world.seers["redline"]
+    yield page("maps:redline", seers, mark)
+    yield get("maps:redline", seers, mark)
+    number = "17c14e5c-2bcd-4a7c-8f6a-4c1c3a8f6a13"
+    for act, may in (("accept", {"water"}), ("decline", {"water"}), ("withdraw", {"power"}), ("burn", set())):
+        yield post("maps:redline_answer", may, mark, act, request=number, reason="r")
+    for address in ("maps:redline", "maps:redlines_on"):
+        yield get(address, set(), 999_999_999)
 
 
 def edited(kind, key, editors, readers):
@@ -223,9 +262,29 @@ def planning(world):
     yield post("planning:bundles", CENTRE, codes="OPEN-1", plan_year=2027)
     for name in ("draft", "street_draft", "frozen", "frozen_east"):
         yield from bundle(world.rows[name], world.seers[name])
+    yield from annual_plans()
     yield page("planning:mine", UTILITIES)
+    yield page("planning:burying", CENTRE | UTILITIES)
+    yield get("planning:burying", CENTRE | UTILITIES)
     yield from duties(world)
     yield from handovers(world)
+    yield from proposals(world)
+
+
+def annual_plans():
+    """One year's draft, of which a street reads its own part, and one adopted that every office reads."""
+    planners, number = CENTRE | STREETS, "17c14e5c-2bcd-4a7c-8f6a-4c1c3a8f6a14"
+    yield page("planning:annual", READERS)
+    yield get("planning:annual", READERS, query="?first=2026&district=371526001&text=SECRET")
+    yield post("planning:annual_move", planners, request=number)
+    yield post("planning:annual_back", planners, request=number)
+    for year, seers in ((2026, READERS), (2027, planners), (2099, set())):
+        yield page("planning:annual_year", seers, year)
+        yield page("planning:annual_year", seers, year, query="?old=2&new=1")
+        yield get("planning:annual_year", seers, year, query="?format=json")
+        yield page("interchange:annual", seers, query=f"?year={year}")
+        for step, may in (("submit", planners), ("return", CENTRE), ("adopt", CENTRE)):
+            yield post(f"planning:annual_{step}", may & seers, year)
 
 
 def handovers(world):
@@ -258,6 +317,18 @@ def duties(world):
         yield page("interchange:responsibility", seers, query=query)
 
 
+def proposals(world):
+    """Proposed bundles: nobody but the centre learns of them."""
+    row, seers = world.rows["proposal"], world.seers["proposal"]
+    changed = {"request": "17c14e5c-2bcd-4a7c-8f6a-4c1c3a8f6a13", "revision": row.revision}
+    yield get("planning:proposals", seers)
+    yield post("planning:proposals", seers, **changed)
+    for pk, readers in ((row.pk, seers), (999_999_999, set())):
+        yield get("planning:proposal", readers, pk)
+        for step in ("locks", "prove", "cancel", "adopt", "against"):
+            yield post(f"planning:proposal_{step}", readers, pk, **changed)
+
+
 def bundle(row, seers):
     at = (row.number, row.version)
     yield page("planning:bundle", seers, *at)
@@ -265,6 +336,10 @@ def bundle(row, seers):
     yield page("interchange:xlsx", seers, *at)
     yield page("interchange:gpkg", seers, *at)
     yield page("interchange:dxf", seers, *at)
+    for query in ("", "?format=json"):
+        yield get("planning:tender", seers & (CENTRE | STREETS), *at, query=query, headers=PAGE if not query else DATA)
+    yield post("planning:tender_contracts", CENTRE, *at)
+    yield post("planning:tender_overrule", CENTRE, *at)
     draft = {"codes": "OPEN-1", "plan_year": 2027, "revision": row.revision}
     yield post("planning:save", CENTRE, *at, **draft)
     yield post("planning:freeze", CENTRE, *at, revision=row.revision)

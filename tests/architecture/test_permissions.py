@@ -1,17 +1,12 @@
 """Every address × every role × every kind of object: who is answered, and what no answer may hold."""
-import io
-import zipfile
-from urllib.parse import quote
-
 import pytest
 from django.contrib import admin
-from django.db import transaction
 
 from geo_renovation.maps.views.tiles import MVT
-from tests.maps.pdf_reading import text_of
 
 from .addresses import asks, known_names
 from .roles import EVERYONE, OFFICIALS, READERS
+from .secrecy import holds, leaks, places_in, said
 from .world import make, visitor
 
 pytestmark = pytest.mark.django_db
@@ -32,33 +27,6 @@ def test_the_roles_are_the_posts_of_the_demonstration_and_those_without_one():
     assert {"admin", "anonymous", "nobody", *POSTS, *OFFICES} == EVERYONE
 
 
-def sent(client, ask):
-    if ask.posted is None:
-        return client.get(ask.path, headers=ask.headers)
-    return client.post(ask.path, ask.posted, headers=ask.headers)
-
-
-def said(client, ask):
-    """The answer, and whatever it did undone."""
-    with transaction.atomic():
-        answer = sent(client, ask)
-        body = unpacked(answer)
-        transaction.set_rollback(True)
-    return answer, body
-
-
-def unpacked(answer) -> bytes:
-    """Every byte a reader could get at, headers, the parts of a workbook and the words of a PDF included."""
-    head = b"".join(f"{k}: {v}\n".encode() for k, v in answer.headers.items())
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if body.startswith(b"%PDF"):
-        body += text_of(body).encode()
-    if body.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(body)) as parts:
-            body = b"".join(parts.read(name) for name in parts.namelist())
-    return head + body
-
-
 @pytest.mark.parametrize("role", sorted(EVERYONE))
 def test_each_role_is_answered_where_it_may_be_and_reads_no_word_it_may_not(world, client, role):
     visitor(role, client)
@@ -69,7 +37,7 @@ def test_each_role_is_answered_where_it_may_be_and_reads_no_word_it_may_not(worl
         if answer.status_code not in expected:
             wrong.append(f"{ask.path} answered {answer.status_code}")
         if ask.posted is None or role not in ask.seers:
-            wrong += leaks(world, role, ask, body)
+            wrong += leaks(world, role, ask, answer, body)
         if role == "anonymous":
             client.logout()
         elif ask.name == "accounts:logout":
@@ -77,23 +45,16 @@ def test_each_role_is_answered_where_it_may_be_and_reads_no_word_it_may_not(worl
     assert not wrong
 
 
-def leaks(world, role, ask, body):
-    """Words in the answer that are not for this role; those it asked with itself are no leak."""
-    for path in (ask.path, quote(ask.path, safe=""), quote(ask.path, safe="/")):
-        body = body.replace(path.encode(), b"")
-    return [
-        f"{ask.path} holds {word}"
-        for word, seers in world.words.items()
-        if role not in seers and word.encode() in body
-    ]
-
-
 @pytest.mark.parametrize("role", ["planner", "water", "leader"])
 def test_the_sweep_would_notice_since_the_words_are_there_for_who_may_read_them(world, client, role):
     visitor(role, client)
-    read = b"".join(said(client, ask)[1] for ask in asks(world) if ask.posted is None)
+    answers = [(ask, *said(client, ask)) for ask in asks(world) if ask.posted is None]
+    read = b"".join(body for _ask, _answer, body in answers)
     may = {word for word, seers in world.words.items() if role in seers}
     assert may - {word for word in may if word.encode() in read} == set()
+    assert [figure for figure, seers in world.figures.items() if role in seers and not holds(read, figure)] == []
+    may = {name: at for name, (at, seers) in world.places.items() if role in seers}
+    assert may.keys() == {name for answer in answers for name in places_in(may, *answer)}
 
 
 def test_the_public_is_told_of_no_network_and_counts_only_what_is_published(world, client):

@@ -7,6 +7,10 @@ from datetime import date
 from geo_renovation.accounts.models import User
 from geo_renovation.interchange import originals, run_files
 from geo_renovation.interchange.models import Delivery, ImportIssue, ImportRun
+from geo_renovation.planning.actions import freeze_bundle
+from geo_renovation.planning.actions.proposing import propose
+from geo_renovation.planning.models import Adoption, AnnualPlan
+from geo_renovation.planning.plan_versions import record_version
 from geo_renovation.utilities.handing_over import Paper, hand_over
 from tests.factories import (
     BarrierFactory,
@@ -19,6 +23,7 @@ from tests.factories import (
     FindingFactory,
     NodeFactory,
     OrganisationFactory,
+    RedlineFactory,
     RoadFactory,
     SegmentFactory,
     StageEventFactory,
@@ -35,10 +40,12 @@ DETAILS = ("pressure", "voltage", "capacity", "material")
 
 @dataclass
 class World:
-    """The rows by name, and per secret word the roles that may meet it."""
+    """The rows by name, and per secret word, figure and place the roles that may meet it."""
 
     rows: dict = field(default_factory=dict)
     words: dict = field(default_factory=dict)
+    figures: dict = field(default_factory=dict)
+    places: dict = field(default_factory=dict)
     seers: dict = field(default_factory=dict)
 
     def add(self, name, row, seers, *words):
@@ -55,8 +62,10 @@ def make() -> World:
     networks(world)
     planner = UserFactory(role="planner", username="maker")
     bundles(world, planner)
+    annual_plans(world, planner)
     DisclosureAreaFactory(at=(-1060, -60), size=(340, 220))
     handovers(world, planner)
+    redlines(world)
     deliveries(world)
     return world
 
@@ -92,22 +101,35 @@ def compounds(world):
 
 def networks(world):
     all_lines = CENTRE | OVERSIGHT
-    line(world, "disclosed", "water", ((-1200, 50), (-700, 50)), all_lines | UTILITIES | {WEST})
-    line(world, "undisclosed", "water", ((-3000, 2000), (-2800, 2000)), all_lines | {WEST, "water"})
-    line(world, "eastern", "power", ((900, -950), (1300, -950)), all_lines | {SOUTH_EAST, "power"})
+    west, eastern = all_lines | {WEST, "water"}, all_lines | {SOUTH_EAST, "power"}
+    line(world, "disclosed", "water", ((-1200.37, 50.61), (-700.41, 50.63)), west | UTILITIES, 41.37)
+    line(world, "undisclosed", "water", ((-3000.43, 2000.67), (-2800.47, 2000.69)), west, 42.41)
+    line(world, "eastern", "power", ((900.53, -950.71), (1163.71, -950.71)), eastern, 43.43)
+    # Both ends of the first lie outside the disclosure area; a disclosed line may be known as deep as it lies.
+    for name, seers in (("disclosed", west), ("undisclosed", west), ("eastern", eastern)):
+        ends = world.rows[f"segment_{name}"].route.coords
+        world.places |= {f"{name} {end}": (at, seers) for end, at in zip(("west", "east"), ends, strict=True)}
+    world.figures |= {41.37: CENTRE | UTILITIES, 42.41: CENTRE | {"water"}, 43.43: CENTRE | {"power"}}
+    # Metres of the last under the eastern compounds, and all of it in the legend of a print.
+    world.figures[143.71] = eastern
+    world.words["263m"] = eastern
 
 
-def line(world, name, owner, points, seers):
-    """A line with a node at its beginning; their details are for the owner and the centre only."""
+def line(world, name, owner, points, seers, depth_m):
+    """A line with a node at its middle; their details are for the owner and the centre only."""
     organisation = OrganisationFactory(code=owner)
     details = {detail: f"SECRET-{detail[:4]}-{name[:5]}" for detail in DETAILS}
-    segment = SegmentFactory(code=f"SECRET-line-{name}", points=points, owner=organisation, **details)
+    network_class = {"water": "JS", "power": "DL"}[owner]
+    more = details | {"network_class": network_class, "depth_m": depth_m, "diameter_mm": round(depth_m) * 100_003}
+    segment = SegmentFactory(code=f"SECRET-line-{name}", points=points, owner=organisation, **more)
+    world.figures[segment.diameter_mm] = CENTRE | {owner}
     del details["material"]
     (west, south), (east, _) = points
+    details |= {"network_class": network_class, "depth_m": depth_m}
     node = NodeFactory(code=f"SECRET-node-{name}", at=((west + east) / 2, south), owner=organisation, **details)
     world.add(f"segment_{name}", segment, seers)
     world.add(f"node_{name}", node, seers)
-    secrets = [segment.code, node.code, segment.material, *details.values()]
+    secrets = [segment.code, node.code, segment.material, *(details[name] for name in DETAILS if name != "material")]
     world.words |= dict.fromkeys(secrets, CENTRE | {owner})
 
 
@@ -120,10 +142,32 @@ def bundles(world, planner):
     add("draft", draft_of(west, by=planner, name="SECRET-draft"), CENTRE, "SECRET-draft")
     for_street = draft_of(west, by=planner, name="SECRET-for-street", drafted_for=street)
     add("street_draft", for_street, CENTRE | {WEST}, "SECRET-for-street")
-    frozen = frozen_of(west, by=planner, name="SECRET-frozen")
+    frozen = adopted(world, planner, west)
     add("frozen", frozen, fixed | UTILITIES | {WEST}, "SECRET-frozen")
     eastern = frozen_of(east, by=planner, name="SECRET-eastern")
     add("frozen_east", eastern, fixed | {SOUTH_EAST, "power"}, "SECRET-eastern")
+
+
+def adopted(world, planner, codes):
+    """A frozen bundle that came from a proposal."""
+    rules = {"cmin": 0, "cmax": 9_000_000, "max_members": 3, "year_spread": 1, "alpha": 1000, "beta": 0}
+    asked = {"name": "SECRET-proposal", "years": [2027], "districts": [], "weight": "boundary", "locks": {}}
+    proposal = propose(by=planner, request=uuid.uuid4(), settings=rules, **asked)
+    world.add("proposal", proposal, CENTRE, "SECRET-proposal")
+    draft = draft_of(codes, by=planner, name="SECRET-frozen")
+    good = {"settings": rules | {"weight": "boundary"}, "value": 1, "gap": 0, "gap_on_weight": 0}
+    Adoption.objects.create(bundle=draft, proposal=proposal, codes=codes, adopted_by=planner, **good)
+    return freeze_bundle(bundle=draft, revision=1, by=planner)
+
+
+def annual_plans(world, planner):
+    """One adopted that holds nothing, and the draft that the frozen bundles made; a street's part was returned."""
+    AnnualPlan.objects.create(year=2026, status="adopted", adopted_on=date(2026, 1, 9))
+    draft, district = AnnualPlan.objects.get(year=2027), world.rows["hidden"].district
+    said = {"by": planner, "district": district}
+    record_version(draft, "submitted", request=uuid.uuid4(), **said)
+    record_version(draft, "returned", request=uuid.uuid4(), reason="SECRET-returned", **said)
+    world.words["SECRET-returned"] = CENTRE | {WEST}
 
 
 def handovers(world, planner):
@@ -134,6 +178,14 @@ def handovers(world, planner):
         request=uuid.uuid4(), paper=Paper(date(2024, 5, 1), "SECRET-handed"),
     )  # fmt: skip
     world.add("handover", made, CENTRE | {"heat"}, "SECRET-handed", segment.code)
+
+
+def redlines(world):
+    """One that the power company made on the line of the water company that is disclosed to it."""
+    made_by = UserFactory(role="power", username="marker", post="SECRET-post")
+    line = world.rows["segment_disclosed"]
+    mark = RedlineFactory(segment=line, made_by=made_by, text="SECRET-remark")
+    world.add("redline", mark, CENTRE | {"water", "power"}, "SECRET-remark", "SECRET-post")
 
 
 def deliveries(world):

@@ -3,7 +3,7 @@ const isPhone = innerWidth < 761;
 const LEAST_PX = isPhone ? 44 : 24; // WCAG 2.5.8 asks for 24, thumbs for 44
 const ofMapItself = ".leaflet-pane, .compound-label, .district-name, .network-labels, .area-sketch, svg, .visually-hidden, .skip";
 const mayScrollSideways = ".scroll, .table-scroll, .wide, .filter-chips, .edit-corners-scroll";
-const mayScroll = ".scroller, .scroll, .table-scroll, .filter-scroll, .basket-scroll, #basket, .edit-panel, .filter-options, .filter-chips, .table-menu-body, .wide, #found";
+const mayScroll = ".scroller, .scroll, .table-scroll, .filter-scroll, .basket-scroll, #basket, .edit-panel, .filter-options, .filter-chips, .proposal-scroll, #proposals, .table-menu-body, .wide, #found";
 const actors = "button, a[href], input:not([type=hidden]), select, textarea, summary, [role=separator][tabindex]";
 const stays = "thead, tfoot, .edit-actions, .basket-actions, header"; // over what scrolls below it
 const wholeScreen = ".table-panel, .filter-panel"; // on a phone

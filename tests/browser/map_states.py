@@ -57,6 +57,18 @@ def measuring(page):
     expect(page.locator(".map-hint")).to_be_visible()
 
 
+def proposing(page):
+    """One is asked for where there is none, and shown with all that it says."""
+    tool(page, "proposals")
+    expect(page.locator("#proposals .proposal-form, #proposals .proposal-list li").first).to_be_visible()
+    if page.locator("#proposals .proposal-form").count():
+        page.click("#proposals [data-key='lock:together']")
+        page.click("#proposals [data-key='propose']")
+    else:
+        page.locator("#proposals .proposal-list button").first.click()
+    expect(page.locator("#proposals .proposal-says")).to_be_visible()
+
+
 def open_card(page):
     expect(page.locator("#card .card-rows").first).to_be_visible()
 
@@ -77,5 +89,6 @@ STATES = {
     "history": ("card=compound:{one}", history),
     "print": ("", printing),
     "measuring": ("", measuring),
+    "proposing": ("", proposing),
     "swipe": ("date=2024-06-01&against=2019-06-01", a_day),
 }

@@ -20,8 +20,8 @@ RUN = """async () => {
 }"""
 LIGHT = {"scheme": "light", "locale": "zh-CN", "width": 1440, "height": 900}
 DARK_PHONE = {"scheme": "dark", "locale": "en-US", "width": 390, "height": 844}
-AT_THE_DESK = ("map", "card", "filter", "table-and-day", "editing", "print", "measuring")
-ON_THE_PHONE = ("map", "selection", "table-and-day", "filter", "swipe", "history")
+AT_THE_DESK = ("map", "card", "filter", "table-and-day", "editing", "print", "measuring", "proposing")
+ON_THE_PHONE = ("map", "selection", "table-and-day", "filter", "swipe", "history", "proposing")
 
 
 def serious(page):
@@ -66,12 +66,15 @@ def test_every_page_is_accessible(opened, look, live_server):
         "/compounds/",
         "/compounds/甲/",
         "/planning/bundles/",
+        "/planning/annual/",
         "/planning/responsibility/",
-        "/planning/responsibility/",
+        "/map/redlines/",
         "/planning/handovers/new/",
         "/planning/rights/",
+        "/planning/burying/",
         "/imports/",
         "/accounts/me/",
+        "/accounts/viewings/",
     ):
         page.goto(live_server.url + at)
         faults[at] = serious(page)

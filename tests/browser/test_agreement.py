@@ -18,7 +18,7 @@ FILTERS = {
     "": lambda compound, stage: True,
     "district=371526001": lambda compound, stage: compound.district.code == "371526001",
     "eligibility=eligible": lambda compound, stage: compound.eligibility == "eligible",
-    "stage=surveyed,tendered,none": lambda compound, stage: stage in (None, "surveyed", "tendered"),
+    "stage=none,surveyed,tendered": lambda compound, stage: stage in (None, "surveyed", "tendered"),
     "households_from=42&built_to=2000": lambda c, stage: (c.household_count or 0) >= 42 and (c.year_built or 9999) <= 2000,
 }
 

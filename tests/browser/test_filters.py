@@ -87,11 +87,36 @@ def test_the_chips_of_a_link_are_there_without_the_panel(open_as):
     expect(chips(page)).to_have_count(2)
 
 
+def test_a_link_asks_for_no_more_than_is_understood_on_map_legend_and_chips(open_as):
+    page = open_as("planner")
+    page.goto(f"{page.url.split('?')[0]}?stage=gone,planned&district=nowhere")
+    expect(page.locator(".notice.bad")).to_have_text(re.compile("Not understood: nowhere.*Not understood: gone"))
+    expect(chips(page)).to_have_text(["Renovation stage: In the plan"])
+    expect(page).to_have_url(re.compile(r"\?stage=planned$|\?at=[\d./]+&stage=planned$"))
+    expect(page.locator("#districts [aria-pressed=true]")).to_have_text("All street offices")
+
+
+def test_after_a_cut_network_the_map_shows_what_was_asked_for_meanwhile(open_as):
+    page = open_as("planner", at="/")
+    expect(drawn(page, "甲")).to_be_attached()
+    page.context.set_offline(True)
+    page.get_by_role("checkbox", name="In the plan").uncheck()
+    page.locator("#search").focus()
+    page.locator("#search").fill("丁家")
+    expect(page.locator(".notice.warn")).to_contain_text("trying again")
+    page.wait_for_timeout(1200)
+    expect(page.locator(".notice.bad")).to_have_count(0)
+    page.context.set_offline(False)
+    expect(page.locator("#found [role=option]")).to_have_count(1)
+    expect(chips(page)).to_have_count(1)
+    expect(page.locator(".notice")).to_have_count(0)
+
+
 def test_the_legend_and_the_panel_are_one_filter(open_as):
     page = open_filter(open_as)
     unfold(page, "Renovation stage")
     page.locator("[data-key='stage:planned']").click()
-    expect(page.locator(".filter-panel input[value=planned]")).not_to_be_checked()
+    expect(page.locator(".filter-panel input[name=stage][value=planned]")).not_to_be_checked()
     expect(page.locator(".filter-panel input[value=designed]")).to_be_checked()
 
 

@@ -1,5 +1,6 @@
 """Nothing overlaps, is cut off, scrolls sideways or is too small to hit, in any state at the four sizes."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import expect
 
 from geo_renovation.compounds.models import Compound
 from geo_renovation.districts.models import District
+from geo_renovation.planning.models import AnnualPlan, PlannedCompound
 from tests.factories import CompoundFactory, DistrictFactory, SegmentFactory
 
 from .map_states import STATES, tool
@@ -19,14 +21,17 @@ PAGES = (
     "/compounds/",
     "/compounds/甲/",
     "/planning/bundles/",
+    "/planning/annual/",
     "/planning/responsibility/",
-    "/planning/responsibility/",
+    "/map/redlines/",
     "/planning/handovers/",
     "/planning/handovers/new/",
     "/planning/rights/",
+    "/planning/burying/",
     "/imports/",
     "/imports/new/",
     "/accounts/me/",
+    "/accounts/viewings/",
 )
 BREAKAGES = {
     "scrolls sideways": ".page { width: 200vw }",
@@ -117,6 +122,22 @@ def test_the_wall_fills_every_screen(open_as, county, locale):
         assert broken(page) == []
         lowest = page.evaluate("Math.round(document.querySelector('.rotation').getBoundingClientRect().bottom)")
         assert height - 40 < lowest <= height, (width, height)
+
+
+def test_an_unbreakable_name_breaks_neither_page_nor_card_nor_the_rows_of_the_wall(open_as, county):
+    longest = Compound.objects.get(code="甲")
+    Compound.objects.filter(code="甲").update(name="W" * Compound._meta.get_field("name").max_length)
+    plan = AnnualPlan.objects.create(year=2024, status="adopted", adopted_on=date(2024, 1, 1))
+    PlannedCompound.objects.create(plan=plan, compound=longest)
+    page = open_as("planner", at="/compounds/甲/", **PHONE)
+    assert broken(page) == []
+    home = page.url.split("/compounds/")[0]
+    page.goto(f"{home}/?card=compound:甲")
+    expect(page.locator("#card .close")).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{home}/progress/wall/")
+    expect(page.locator("#late tbody .number").first).to_be_in_viewport(ratio=1)
+    assert broken(page) == []
 
 
 def test_a_resident_finds_the_map_whole_on_a_phone(open_as, county):

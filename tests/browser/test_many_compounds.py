@@ -103,6 +103,23 @@ def test_far_out_the_pointer_opens_selects_and_draws_around_what_tiles_show(open
     expect(page.locator(".twin-map path[stroke='#ffb000']").first).to_be_visible()
 
 
+def test_a_proposal_is_locked_on_tiles_and_drawn_over_them(open_as):
+    page = at_zoom(open_as, 15)
+    shows(page, "甲", PLANNED)
+    page.click("#more-tools [data-key='proposals']")
+    panel = page.locator("#proposals")
+    panel.get_by_label("Cost from").fill("400")
+    panel.get_by_role("button", name="Out", exact=True).click()
+    page.mouse.click(*spot(page, MIDDLE["丙"]))
+    expect(panel.locator(".proposal-chips")).to_contain_text("丙")
+    panel.get_by_role("button", name="Propose bundles").click()
+    expect(panel.locator(".proposal-bundles > li")).to_have_count(1)
+    expect(page.locator("#map .proposal-badge.number")).to_have_count(1)
+    page.mouse.click(*spot(page, MIDDLE["乙"]))
+    expect(panel.locator(".current")).to_contain_text("乙家属院")
+    expect(page.locator(".leaflet-rings-pane path[stroke='#ffb000']")).to_be_visible()
+
+
 def test_close_up_they_are_walked_with_the_arrow_keys_named_and_listed(open_as):
     page = at_zoom(open_as, 17)
     one = page.locator(".leaflet-overlay-pane path[data-code='甲']")

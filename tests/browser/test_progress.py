@@ -56,6 +56,22 @@ def test_the_charts_are_drawn_and_each_is_a_table_too(open_as, planned):
     expect(page.locator("table.matrix tfoot")).to_contain_text("4")
 
 
+LETTERS = """async () => {
+  const { getInstanceByDom } = await import("echarts");
+  return getInstanceByDom(document.querySelector("[data-chart=burn_up]")).getOption().textStyle.fontSize;
+}"""
+
+
+def test_the_letters_of_a_chart_follow_the_size_of_the_wall(open_as, planned):
+    page = open_as("leader", at="/progress/wall/", width=3840, height=1080)
+    expect(page.locator("[data-chart=burn_up] canvas")).to_be_visible()
+    page.keyboard.press("Space")  # at its next turn the wall is drawn anew anyway
+    large = page.evaluate(LETTERS)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.wait_for_timeout(500)
+    assert page.evaluate(LETTERS) < large / 1.5
+
+
 @pytest.mark.parametrize("at", ["/progress/", "/progress/wall/"])
 def test_nothing_scrolls_sideways_at_any_size(open_as, planned, at):
     page = open_as("leader", at=at)

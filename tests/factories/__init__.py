@@ -8,7 +8,7 @@ from .compounds import (
     judge,
     reach,
 )
-from .networks import AssetRightFactory, DisclosureAreaFactory, NodeFactory, SegmentFactory
+from .networks import AssetRightFactory, DisclosureAreaFactory, NodeFactory, RedlineFactory, SegmentFactory
 from .people import OrganisationFactory, UserFactory
 from .places import (
     BarrierFactory,
@@ -31,6 +31,7 @@ __all__ = [
     "FindingFactory",
     "NodeFactory",
     "OrganisationFactory",
+    "RedlineFactory",
     "RoadFactory",
     "SegmentFactory",
     "StageEventFactory",

@@ -1,13 +1,14 @@
 """Pipes, cables, their points, rights over them and disclosure areas."""
 
+import uuid
 from datetime import date
 
-from factory import LazyAttribute, Sequence
+from factory import LazyAttribute, LazyFunction, Sequence
 from factory.django import DjangoModelFactory
 
 from geo_renovation.accounts.models import Organisation
 from geo_renovation.utilities.choices import OWNING_KINDS
-from geo_renovation.utilities.models import AssetRight, DisclosureArea, Node, Segment
+from geo_renovation.utilities.models import AssetRight, DisclosureArea, Node, Redline, Segment
 
 from .people import OrganisationFactory
 from .shapes import line, point, square
@@ -91,3 +92,16 @@ class DisclosureAreaFactory(DjangoModelFactory):
         size = 100
 
     area = LazyAttribute(lambda o: square(o.at, o.size))
+
+
+class RedlineFactory(DjangoModelFactory):
+    """A mark on a `segment` by a user (`made_by`)."""
+
+    class Meta:
+        model = Redline
+
+    request = LazyFunction(uuid.uuid4)
+    kind = "position"
+    text = "实际在路北"
+    line_state = ""
+    organisation = LazyAttribute(lambda o: o.made_by.organisation)

@@ -1,10 +1,10 @@
 """A water network in US survey feet: pipes, and its junctions, tanks and reservoir as nodes; followed once it is in."""
 
-from collections import defaultdict
-
+import numpy as np
 import pytest
 import shapely
 
+from .engineer import TABLE, Engineer, by_class, crs_of, in_files, reached, squares_over, take_squares
 from .profiles import ABSENT, REAL
 
 KY4 = REAL / "ky4"
@@ -82,24 +82,6 @@ def complete(county):
             county.take(KY4 / f"ky4_{layer}.geojson", *what, *SET, "--map", "code=name")
 
 
-def reached(ends, starts, closed):
-    """Pipes that can be walked to from the tanks and reservoirs; a hand-made reading of the files' own names."""
-    at = defaultdict(list)
-    for name, pair in ends.items():
-        for place in pair:
-            at[place].append(name)
-    seen, queue, found = set(starts), list(starts), set()
-    while queue:
-        for name in at[queue.pop()]:
-            if name in closed:
-                continue
-            found.add(name)
-            for place in set(ends[name]) - seen:
-                seen.add(place)
-                queue.append(place)
-    return found
-
-
 def test_what_a_closed_pipe_cuts_off_is_what_its_plan_says(kentucky, pipes):
     import geopandas
 
@@ -114,3 +96,30 @@ def test_what_a_closed_pipe_cuts_off_is_what_its_plan_says(kentucky, pipes):
     for name, cut in told["cut"].items():
         assert set(cut) == before - reached(ends, starts, {name})
     assert set(told["all"]) == before
+
+
+def test_the_table_a_trace_and_every_file_tell_the_same_metres_in_its_own_crs(kentucky, pipes):
+    complete(kentucky)
+    routes = pipes.to_crs(SRID).geometry.values
+    squares = squares_over(routes)
+    take_squares(kentucky, squares)
+    under = [shapely.length(shapely.intersection(routes, square)).sum() for square in squares]
+    densest = int(np.argmax(under))
+    ((pipe,),) = kentucky.ask("SELECT id FROM utilities_segment WHERE code = 'P-1'")
+    engineer = Engineer(kentucky)
+    trace = f"/map/trace/trace.json?close=segment:{pipe}"
+    county, compound, cut = engineer.ask(TABLE, f"{TABLE}?compound=S{densest}", trace)
+    metres = shapely.length(shapely.intersection(routes, shapely.union_all(squares))).sum()
+    assert by_class(county) == {("JS", "water"): pytest.approx(metres, abs=0.01)}
+    assert {row["organises"]["code"] for row in county["rows"]} == {"water"}
+    assert by_class(compound) == {("JS", "water"): pytest.approx(under[densest], abs=0.01)}
+    files = engineer.files(f"S{densest}")
+    assert crs_of(files) == SRID
+    for found in in_files(files).values():
+        assert found == {"JS": pytest.approx(under[densest], abs=0.1)}
+    west, south, east, north = pipes.to_crs(4326).total_bounds
+    drawn = np.array([at for line in cut["cut"]["lines"] for at in line])
+    assert cut["sources"] == 5
+    assert cut["cut"]["metres"] >= pipes.set_index("name").to_crs(SRID).geometry["P-1"].length - 0.1
+    assert (drawn >= (west - 1e-6, south - 1e-6)).all()
+    assert (drawn <= (east + 1e-6, north + 1e-6)).all()

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 import shapely
 
+from .engineer import TABLE, Engineer, by_class, crs_of, in_files, reached, squares_over, take_squares
 from .profiles import ABSENT, REAL
 
 GAS, POWER = REAL / "schutterwald" / "gas_31467.gpkg", REAL / "schutterwald" / "power.gpkg"
 SRID = 25832
-CELLS = 6
 
 pytestmark = pytest.mark.skipif(not REAL.exists(), reason=ABSENT)
 
@@ -24,23 +24,14 @@ def lines():
 
 @pytest.fixture(scope="module")
 def squares(lines):
-    """Compounds drawn over the networks' hull: every other square of a grid."""
-    hull = shapely.convex_hull(shapely.geometrycollections(np.concatenate(list(lines.values()))))
-    x0, y0, x1, y1 = hull.bounds
-    xs, ys = np.linspace(x0, x1, CELLS + 1), np.linspace(y0, y1, CELLS + 1)
-    cells = [
-        shapely.intersection(shapely.box(xs[i], ys[j], xs[i + 1], ys[j + 1]), hull)
-        for i in range(CELLS) for j in range(CELLS) if (i + j) % 2 == 0
-    ]
-    return [cell for cell in cells if cell.area > 1]
+    return squares_over(np.concatenate(list(lines.values())))
 
 
 @pytest.fixture(scope="module")
 def town(county_of, lines, squares):
     county = county_of("schutterwald", SRID)
     county.found(list(np.concatenate(list(lines.values()))))
-    features = [({"code": f"S{n}", "name": f"S{n}"}, cell) for n, cell in enumerate(squares)]
-    county.take(county.geojson("compounds", features), "compounds")
+    take_squares(county, squares)
     gas = ("--map", "diameter_mm=diameter_m:m", "--set", "network_class=RQ", "--set", "owner=gas-tianma")
     report = county.take(GAS, "segments", *gas)
     assert (report["read"], report["written"], report["crs"]) == (2559, 2559, "EPSG:31467")
@@ -99,3 +90,44 @@ def test_a_file_of_several_layers_asks_which(town):
 
 def test_diameters_are_in_millimetres(town):
     assert town.ask("SELECT max(diameter_mm) < 1000, min(diameter_mm) > 10 FROM utilities_segment") == [(True, True)]
+
+
+def test_the_table_and_every_file_tell_the_same_metres_in_its_own_crs(town, lines, squares):
+    under = [{key: shapely.length(shapely.intersection(routes, each)).sum() for key, routes in lines.items()} for each in squares]
+    densest = max(range(len(under)), key=lambda n: min(under[n].values()))
+    assert min(under[densest].values()) > 1000
+    engineer = Engineer(town)
+    county, compound = engineer.ask(TABLE, f"{TABLE}?compound=S{densest}")
+    united = shapely.union_all(squares)
+    whole = {key: shapely.length(shapely.intersection(routes, united)).sum() for key, routes in lines.items()}
+    assert by_class(county) == pytest.approx(whole, abs=0.01)
+    assert by_class(compound) == pytest.approx(under[densest], abs=0.01)
+    assert {row["organises"]["code"] for row in county["rows"]} == {"gas-tianma", "power"}
+    files = engineer.files(f"S{densest}")
+    assert crs_of(files) == SRID
+    wanted = {network_class: pytest.approx(metres, abs=0.5) for (network_class, _owner), metres in under[densest].items()}
+    for found in in_files(files).values():
+        assert found == wanted
+
+
+def test_a_closed_cable_cuts_off_what_no_source_reaches_any_more(town, lines):
+    """The file names no source: the end of the longest cable is taken for one."""
+    routes = lines["DL", "power"]
+    ends = {n: tuple(map(tuple, shapely.get_coordinates(route)[[0, -1]].round(3))) for n, route in enumerate(routes)}
+    start = ends[int(np.argmax(shapely.length(routes)))][0]
+    rows = town.ask("SELECT id, ST_AsBinary(route) FROM utilities_segment WHERE network_class = 'DL'")
+    ids = {shapely.from_wkb(bytes(wkb)).normalize().wkb: pk for pk, wkb in rows}
+    town.run(f"""
+from django.contrib.gis.geos import Point
+from geo_renovation.utilities.models import Node
+Node.objects.create(code="SOURCE", network_class="DL", kind="source", position=Point({start[0]}, {start[1]}, srid={SRID}))
+print(0)
+""")
+    before = reached(ends, [start], ())
+    closed = max(before, key=lambda n: len(before - reached(ends, [start], {n})) if n % 7 == 0 else 0)
+    gone = before - reached(ends, [start], {closed})
+    assert len(gone) > 5
+    (told,) = Engineer(town).ask(f"/map/trace/trace.json?close=segment:{ids[routes[closed].normalize().wkb]}")
+    assert told["sources"] == 1
+    assert told["cut"]["segments"] == len(gone)
+    assert told["cut"]["metres"] == pytest.approx(shapely.length(routes[list(gone)]).sum(), abs=0.5)

@@ -4,7 +4,7 @@ import { beforeEach, mock, test } from "node:test";
 
 const browser = /** @type {any} */ (globalThis);
 browser.document = { querySelector: () => null, cookie: "csrftoken=x" };
-const { RequestFailed, getJson, post } = await import("../../static/js/map/api.js");
+const { RequestFailed, getJson, network, post, reached } = await import("../../static/js/map/api.js");
 
 /** How often the server was asked. */
 let asked = 0;
@@ -44,4 +44,37 @@ test("what the server refuses, or cannot say, is not asked again", async () => {
   answering(() => new Response("{", { headers: { "Content-Type": "application/json" } }));
   await assert.rejects(getJson("/"), SyntaxError);
   assert.equal(asked, 1);
+});
+
+/** Lets what waits for the network ask again, some times. @param {number} times */
+async function later(times) {
+  for (let i = 0; i < times; i++) {
+    await new Promise((done) => setImmediate(done));
+    mock.timers.tick(10_000);
+  }
+}
+
+test("a read waits for the network however long it is away, and says so once", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {string[]} */
+  const said = [];
+  for (const type of ["cut", "restored"]) network.addEventListener(type, () => said.push(type));
+  answering(...Array(20).fill(cutAmid), whole);
+  const reading = getJson("/map/summary.json");
+  await later(20);
+  assert.deepEqual(await reading, { rows: [1] });
+  assert.deepEqual(said, ["cut", "restored"]);
+});
+
+test("a module that could not be fetched is asked for again, one that fails by itself is not", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const failures = ["Failed to fetch dynamically imported module: http://x/list.js", "error loading dynamically imported module: http://x/list.js"];
+  const loading = reached(async () => {
+    const message = failures.shift();
+    if (message) throw new TypeError(message);
+    return "list";
+  });
+  await later(2);
+  assert.equal(await loading, "list");
+  await assert.rejects(reached(async () => Promise.reject(new TypeError("x is undefined"))), /undefined/);
 });

@@ -27,9 +27,16 @@ test("overhead lines are thin and carry ticks", () => {
   assert.ok(overhead.ticks && overhead.width < lineStyle(pipe, 17).width);
 });
 
+test("a planned line is white dashes in the colour of its class, whatever else is known of it", () => {
+  const planned = lineStyle({ ...pipe, status: "planned", accuracy: "design" }, 17);
+  assert.deepEqual([planned.colour, planned.casing, planned.planned], ["#ffffff", CLASS_LOOKS.JS.colour, true]);
+  assert.notDeepEqual(planned.dash, lineStyle({ ...pipe, accuracy: "design" }, 17).dash);
+  assert.ok(!lineStyle(pipe, 17).planned && !lineStyle(pipe, 17).casing);
+});
+
 test("lines drawn together look alike and unlike lines are never stroked together", () => {
   assert.equal(lineStyle(pipe, 17).key, lineStyle({ ...pipe, id: 9 }, 17).key);
-  const others = [{ accuracy: "inferred" }, { placement: "JK" }, { status: "abandoned" }, { network_class: "RQ" }, { precaution: true }];
+  const others = [{ accuracy: "inferred" }, { placement: "JK" }, { status: "abandoned" }, { status: "planned" }, { network_class: "RQ" }, { precaution: true }];
   for (const other of others) assert.notEqual(lineStyle({ ...pipe, ...other }, 17).key, lineStyle(pipe, 17).key);
 });
 

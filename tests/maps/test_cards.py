@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo_renovation.compounds.models import Building
+from geo_renovation.compounds.models import Building, Compound
 from geo_renovation.districts.models import Barrier
 from tests.factories import (
     BarrierFactory,
@@ -40,6 +40,15 @@ def test_a_visitor_reads_name_and_stage_of_a_published_compound(compound, client
     assert found["title"] == compound.name
     assert not {"eligibility", "stages", "actions"} & set(found)
     assert SECRET not in response.content.decode()
+
+
+def test_a_card_rounds_its_figures_as_the_page_of_the_compound_does(compound, client_of):
+    Compound.objects.update(floor_area_m2=12206.96, estimate_cny="1772599.99")
+    planner = client_of("planner")
+    page = planner.get("/compounds/C/1/").content.decode()
+    shown = {"12,207 m²", "177.26 万元"}
+    assert shown <= set(values(card(planner, "compound/C/1")))
+    assert all(f"<dd>{figure}</dd>" in page for figure in shown)
 
 
 def test_what_is_not_published_is_404_to_a_visitor(county, client, client_of):
@@ -141,10 +150,13 @@ def test_rights_are_read_in_full_by_the_centre_and_its_own_by_a_utility(line, cl
 
 
 @pytest.mark.parametrize("kind", ["compound", "segment", "node"])
-def test_a_card_keeps_its_query_budget(compound, line, client_of, django_assert_max_num_queries, kind):
+def test_a_card_keeps_its_query_budget(
+    compound, line, client_of, django_assert_max_num_queries, django_capture_on_commit_callbacks, kind
+):
     keys = {"compound": "C/1", "segment": line.pk, "node": NodeFactory(owner="water").pk}
     planner = client_of("planner")
-    card(planner, f"{kind}/{keys[kind]}")
+    with django_capture_on_commit_callbacks(execute=True):
+        card(planner, f"{kind}/{keys[kind]}")
     with django_assert_max_num_queries(10 if kind == "compound" else 5):
         card(planner, f"{kind}/{keys[kind]}")
 
@@ -187,7 +199,7 @@ def test_a_river_is_everybodys_to_read_and_the_centres_to_change(county, client,
     road = Barrier.objects.get(road__isnull=False)
     found = card(client, "barrier/B/1")
     assert (found["title"], "can" in found) == ("官道沟", False)
-    assert "1000 m" in values(found)
+    assert "1,000 m" in values(found)
     editors = {role: card(client_of(role), "barrier/B/1")["can"]["edit"] for role in ("planner", "street-yuqiuhu")}
     assert editors == {"planner": True, "street-yuqiuhu": False}
     assert not card(client_of("planner"), f"barrier/{road.code}")["can"]["edit"]

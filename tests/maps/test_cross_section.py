@@ -26,7 +26,7 @@ def asked(client, at):
 
 def test_lines_are_told_from_left_to_right_with_depth_and_size(client_of, street, django_assert_max_num_queries):
     client = client_of("planner")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         told = asked(client, (20, 5)).json()
     assert (told["street"], told["width_m"], told["half_m"]) == ("官道街", 20, 20)
     # Looking east along the street, north is on the left.

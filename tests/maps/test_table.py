@@ -102,9 +102,11 @@ def test_plan_year_kind_and_bundle_are_told_as_far_as_the_viewer_may_see_plans(c
     plan = AnnualPlan.objects.create(year=2027)
     PlannedCompound.objects.create(plan=plan, compound=first, tier="upgraded")
     columns = "plan_year,tier,bundle"
-    rows = {role: asked(client_of(role), columns=columns)["rows"] for role in ("planner", "leader", "street-yuqiuhu")}
+    roles = ("planner", "leader", "street-yuqiuhu", "street-huixin")
+    rows = {role: asked(client_of(role), columns=columns)["rows"] for role in roles}
     assert rows["planner"] == [[2027, "upgraded", "2027-001 v1"], [None, None, "2027-001 v1"]]
-    assert rows["leader"] == rows["street-yuqiuhu"] == [[None, None, None]] * 2
+    assert rows["street-yuqiuhu"] == [[2027, "upgraded", None], [None, None, None]]  # its own part of the draft
+    assert rows["leader"] == rows["street-huixin"] == [[None, None, None]] * 2
 
 
 @pytest.fixture

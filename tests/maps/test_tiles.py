@@ -192,9 +192,12 @@ def test_a_tile_of_any_zoom_is_one_statement(town, client, django_assert_num_que
     assert response.status_code == 200
 
 
-def test_a_signed_in_tile_costs_the_session_and_one_statement(town, client_of, django_assert_max_num_queries):
+def test_a_signed_in_tile_costs_the_session_and_one_statement(
+    town, client_of, django_assert_max_num_queries, django_capture_on_commit_callbacks
+):
     client = client_of("power")
-    get(client, "segments,nodes", 18)  # the first request of a minute also writes the session
+    with django_capture_on_commit_callbacks(execute=True):
+        get(client, "segments,nodes", 18)  # the first request of a minute also writes the session and the journal
     with django_assert_max_num_queries(4) as asked:
         get(client, "segments,nodes", 18)
     assert sum("ST_AsMVT" in query["sql"] for query in asked.captured_queries) == 1

@@ -58,7 +58,8 @@ def test_a_network_without_a_source_says_so(client_of):
 
 def test_two_classes_at_once_are_refused_in_words(client_of, water):
     gas = SegmentFactory(owner="water", network_class="RQ")
-    answer = client_of("water").get(ADDRESS, {"close": [key(gas), key(water["far"])]})
+    asked = {"close": [key(gas), key(water["far"])]}
+    answer = client_of("water").get(ADDRESS, asked, headers={"accept-language": "en"})
     assert (answer.status_code, answer.json()["error"]) == (422, _("Choose lines and valves of one class."))
 
 

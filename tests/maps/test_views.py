@@ -15,8 +15,8 @@ def town(county):
     CompoundFactory(stage="surveyed")
 
 
-def boot(client):
-    page = client.get("/")
+def boot(client, **query):
+    page = client.get("/", query)
     assert page.status_code == 200
     found = re.search(r'<script id="boot" type="application/json"[^>]*>(.*?)</script>', page.content.decode(), re.S)
     return json.loads(found[1])
@@ -67,6 +67,13 @@ def test_the_page_keeps_its_query_budget(town, client_of, django_assert_max_num_
 def test_the_page_follows_the_language(town, client):
     client.cookies["django_language"] = "en"
     assert boot(client)["vocabulary"]["stages"][0]["label"] == "Surveyed"
+
+
+def test_a_link_is_opened_by_what_of_its_filter_is_understood_and_allowed(town, client_of, client):
+    link = {"stage": "gone,planned", "district": "nowhere", "owner": "water"}
+    asked = boot(client_of("planner"), **link)["asked"]
+    assert (asked["query"], set(asked["errors"])) == ("stage=planned&owner=water", {"stage", "district"})
+    assert boot(client, **link)["asked"]["query"] == "stage=planned"
 
 
 def test_health_is_one_query_and_no_session(client, db, django_assert_num_queries):

@@ -58,6 +58,10 @@ class Changes:
         segment.beyond_entry = self.chance.random() < 0.2
         segment.save()
 
+    def plan_or_lay_segments(self):
+        segment = self.any_of(Segment)
+        Segment.objects.filter(pk=segment.pk).update(status="in_use" if segment.status == "planned" else "planned")
+
     def end_segments(self):
         Segment.objects.filter(pk__gte=self.any_of(Segment).pk).update(
             ended_on=self.chance.choice((None, date(2024, 1, 1)))

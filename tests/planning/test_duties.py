@@ -99,6 +99,13 @@ def test_organisations_read_what_is_theirs_what_they_renew_and_what_they_take_ov
     assert parts["municipal"]["takes_over"]["metres"] == 100
 
 
+@pytest.mark.parametrize("role", ["water", "heat"])
+def test_a_utility_reads_its_own_three_figures_also_where_nothing_is_its(client, ground, role):
+    client.force_login(UserFactory(role=role))
+    part = client.get(PAGE).context["part"]
+    assert (part["code"], part["own"]["metres"] > 0) == (role, role == "water")
+
+
 @pytest.mark.parametrize("asked", [{"compound": "A"}, {"district": "371526001"}, {}])
 @pytest.mark.parametrize("role", ["planner", "leader", "street-yuqiuhu", "water", "mobile"])
 def test_for_every_ground_and_viewer_it_equals_the_lines_measured_directly(client, ground, role, asked):
@@ -239,8 +246,8 @@ def test_after_a_boundary_and_a_line_moved_table_map_and_exports_are_equal(clien
 
 def test_mine_tells_a_utility_bundle_by_bundle_what_the_tables_tell(client, ground):
     planner, water = UserFactory(role="planner"), UserFactory(role="water")
-    DisclosureAreaFactory(at=(-20, -20), size=(500, 200))
     frozen = [frozen_of("AB", by=planner), frozen_of("C", by=planner)]
+    DisclosureAreaFactory(at=(-20, -20), size=(500, 200))  # freezing redraws the areas after the plans
     ground[2].boundary = boundary((240, 0), 60)
     ground[2].save()
     client.force_login(water)

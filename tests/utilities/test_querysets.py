@@ -112,3 +112,18 @@ def test_points_follow_the_same_rules_as_lines():
 def test_indoor_lines_are_not_counted():
     SegmentFactory(owner="water", beyond_entry=True)
     assert not Segment.objects.visible_to(UserFactory(role="planner")).counted().exists()
+
+
+def test_a_county_may_share_others_lines_among_utilities_but_no_more_of_each(water_main, settings):
+    NodeFactory(code="N", owner="water", pressure="0.35")
+    SegmentFactory(code="PLANNED", owner="water", status="planned")
+    settings.NETWORK_SECRECY = "nonsense"
+    assert seen_by("power") is None
+    settings.NETWORK_SECRECY = "shared"
+    seen = seen_by("power")
+    assert (seen.seen_route.length, seen.seen_depth_m) == (pytest.approx(300), 1.2)
+    assert set(secrets_of(seen).values()) == {None}
+    power = UserFactory(role="power")
+    assert [node.seen_code for node in Node.objects.visible_to(power)] == [None]
+    assert Segment.objects.visible_to(power).count() == 1
+    assert not Segment.objects.visible_to(UserFactory(role="nobody")).exists()

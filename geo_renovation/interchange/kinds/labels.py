@@ -5,6 +5,7 @@ LABELS = {
     "code": _("code"),
     "name": _("name"),
     "kind": _("kind"),
+    "city": _("city it belongs to"),
     "demonstration": _("demonstration county"),
     "road_class": _("class"),
     "rank": _("rank"),

@@ -7,7 +7,7 @@ from ..checks.names import names_differ
 from ..checks.overlaps import shapes_overlap
 from ..checks.places import only_one_county
 from ..checks.slivers import slivers
-from ..values import Choice, Day, Flag, Number
+from ..values import Choice, Day, Flag, Number, Text
 from .declaring import Field, Kind, code, name, text
 
 RANK_WORDS = {
@@ -35,6 +35,7 @@ COUNTY = Kind(
     (
         code(12, "行政代码", "县代码", "行政区划代码", "区划代码", "adcode"),
         name(60, True, "县名", "县名称", "行政区名称", "县"),
+        Field("city", Text(60), aliases=("所属市", "地级市", "城市"), default=""),
         Field("demonstration", Flag(), aliases=("示范县", "示范", "是否示范县"), default=False),
     ),
     family="polygon",

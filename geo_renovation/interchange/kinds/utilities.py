@@ -58,6 +58,7 @@ STATUS_WORDS = {
     Status.IN_USE: ("0", "在用", "使用"),
     Status.ABANDONED: ("1", "废弃"),
     Status.EMPTY_DUCT: ("2", "空管"),
+    Status.PLANNED: ("规划", "拟建"),
     Status.OTHER: ("3", "其他", "其它"),
 }
 NODE_WORDS = {

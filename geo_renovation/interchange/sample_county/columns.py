@@ -155,7 +155,7 @@ PLANS = """
 SURVEY = {"source": "2021年管线普查（虚构）"}
 
 SHEETS = (
-    Sheet("county.shp", "county", "polygon", ASCII, _columns(CODE_AND_NAME + "    demonstration DEMO C 3")),
+    Sheet("county.shp", "county", "polygon", ASCII, _columns(CODE_AND_NAME + "    demonstration DEMO C 3"), fixed={"city": "聊城市"}),
     Sheet("town_area.shp", "town_area", "polygon", ASCII, _columns("    name NAME C 42")),
     Sheet("districts.shp", "districts", "polygon", ASCII, _columns(CODE_AND_NAME)),
     Sheet("communities.shp", "communities", "polygon", ASCII, _columns(CODE_AND_NAME + "    kind KIND C 9")),

@@ -11,6 +11,7 @@ from geo_renovation.districts.choices import BarrierKind
 from geo_renovation.districts.models import Barrier
 from geo_renovation.utilities.choices import NetworkClass
 from geo_renovation.utilities.models import Segment
+from geo_renovation.utilities.several import ATTRIBUTES
 
 YEARS = {"completion_year", "laid_year"}
 EARLIEST_YEAR, EARLIEST_LINE = 1600, 1850
@@ -132,6 +133,18 @@ class NewSegmentForm(SegmentForm):
         super().__init__(*args, **kwargs)
         if audience_of(self.user) == Audience.UTILITY:
             del self.fields["owner"]
+
+
+class LineAttributesForm(DrawnForm):
+    """What may be set of lines of any class alike."""
+
+    diameter_mm = figure(20_000, label=_("Diameter (mm)"))
+    depth_m = figure(200, -20, label=_("Depth (m)"))
+    laid_year = whole(9999, EARLIEST_LINE, label=_("Laid in"))
+
+    class Meta:
+        model = Segment
+        fields = ATTRIBUTES
 
 
 class SplitLineForm(forms.Form):

@@ -4,6 +4,7 @@ Apps above the map add their part with `history_source`; the map asks all of the
 """
 from django.utils.translation import gettext as _
 
+from geo_renovation.accounts.choices import Drawn, Seen
 from geo_renovation.accounts.models import Revision
 from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.accounts.revising import NotYours
@@ -14,6 +15,7 @@ from geo_renovation.maps.cards import day
 from geo_renovation.spatial import drawn
 from geo_renovation.utilities.models import Segment
 
+from ..viewing import shapes_viewed
 from .records import may_undo, moment, who
 from .subjects import SUBJECTS
 
@@ -45,6 +47,8 @@ def history(user, kind, key) -> dict:
     if subject is None:
         raise NotYours
     row = found(user, subject, key)
+    if subject.kind == Drawn.SEGMENT:
+        shapes_viewed(user, Seen.HISTORY, [drawn.geojson(row.seen_route)])
     entries = [*drawings(user, subject, row), *stages(user, kind, row)]
     for source in SOURCES:
         entries += source(user, kind, row)

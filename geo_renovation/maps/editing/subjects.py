@@ -82,7 +82,8 @@ SUBJECTS = {
         merge=lines.merge_segments,
     ),
 }
-DRAWABLES = {kind: subject.drawable for kind, subject in SUBJECTS.items()}
+# What an act may have changed; points only follow their lines.
+DRAWABLES = {kind: subject.drawable for kind, subject in SUBJECTS.items()} | {Drawn.NODE.value: lines.NODE}
 
 
 def subject_of(kind) -> Subject:

@@ -27,6 +27,8 @@ HUES = {
 }
 DASHES = {NetworkClass.SEWAGE: "1.6 .8", NetworkClass.COMBINED: "2.4 .8", NetworkClass.LIGHTING: ".05 .8"}
 ABANDONED = "#8b949c"
+# Dash and dot: no line that is there has them.
+PLANNED = "2.4 .7 .5 .7"
 UNCERTAIN = {Accuracy.INFERRED, Accuracy.UNKNOWN, Accuracy.DESIGN}
 LINE, CASING = 0.35, 0.35
 
@@ -58,9 +60,10 @@ def road_width(rank, scale) -> float:
 
 
 def line(network_class, placement, accuracy, status) -> Stroke:
-    """A pipe or cable; overhead is thin, an uncertain position dashed, what the viewer may not know is neither."""
+    """A pipe or cable; overhead is thin, planned dash and dot, an uncertain position dashed; what the viewer may not know is none of these."""
     dots = network_class == NetworkClass.LIGHTING
     dash = ".8 .8" if accuracy in UNCERTAIN and not dots else DASHES.get(network_class, "")
+    dash = PLANNED if status == Status.PLANNED else dash
     colour = ABANDONED if status == Status.ABANDONED else HUES.get(network_class, HUES[NetworkClass.OTHER])
     width = LINE * (0.6 if placement == Placement.OVERHEAD else 1.25 if dots else 1)
     return Stroke(colour, width, dash, cap="round" if dots else "butt")

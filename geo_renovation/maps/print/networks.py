@@ -7,7 +7,7 @@ from django.contrib.gis.db.models.functions import AsWKB
 from django.utils.translation import gettext_lazy as _
 
 from geo_renovation.spatial.functions import ClippedTo, Metres
-from geo_renovation.utilities.choices import NetworkClass
+from geo_renovation.utilities.choices import NetworkClass, Status
 
 from ..thinning import segments_by_size
 from . import looks
@@ -18,6 +18,8 @@ from .looks import Stroke
 LARGEST_M2 = 25_000_000
 # Valves and manholes are told apart up to this scale; the web map shows them from zoom 17.
 NODES_TO = 2500
+# Planned lines lie over all others, nodes over them.
+PLANNED_RANK = 29
 
 
 class NetworksTooLarge(Exception):
@@ -32,9 +34,10 @@ def networks(sheet, segments, nodes) -> tuple[Picture, list[dict]]:
     check_size(sheet, segments)
     picture, sums = Picture(), defaultdict(float)
     for path, *look, metres, beyond_entry in _lines(sheet, segments):
-        # Indoor lines are drawn and not counted, as everywhere.
-        sums[look[0]] += 0 if beyond_entry else metres
-        stroke, rank = looks.line(*look), 10 + list(looks.HUES).index(look[0])
+        # Indoor and planned lines are drawn and not counted, as everywhere.
+        is_planned = look[-1] == Status.PLANNED
+        sums[look[0]] += 0 if beyond_entry or is_planned else metres
+        stroke, rank = looks.line(*look), PLANNED_RANK if is_planned else 10 + list(looks.HUES).index(look[0])
         picture.add(Stroke("#ffffff", stroke.width + looks.CASING), path, rank=0)
         picture.add(stroke, path, rank=rank)
     if nodes is not None and sheet.scale <= NODES_TO:

@@ -5,11 +5,13 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from geo_renovation.accounts.choices import Seen
 from geo_renovation.accounts.querysets import audience_of
 from geo_renovation.spatial.drawn import Unusable, point_in_county
 
 from ..audiences import NETWORK_AUDIENCES
 from ..cross_section import section
+from ..viewing import viewed
 from .answering import missing, packed
 
 
@@ -24,6 +26,8 @@ class CrossSection(View):
         except (Unusable, ValueError):
             return JsonResponse({"error": _("Say where: at=longitude,latitude.")}, status=400)
         found = section(point, request.user)
+        if found and found["lines"]:
+            viewed(request.user, Seen.SECTION, found["axis"])
         response = packed(request, orjson.dumps(found or {}), "application/json")
         response.headers["Cache-Control"] = "private, no-store"
         return response

@@ -8,16 +8,20 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from geo_renovation.accounts.choices import Drawn, Seen, Verb
 from geo_renovation.accounts.models import Revision
 from geo_renovation.accounts.refusals import Refusal
 from geo_renovation.accounts.revising import ChangedMeanwhile, NotYours, undo
+from geo_renovation.utilities.joining import ComesApart
 
 from ..editing.forms import SplitLineForm
 from ..editing.history import history
 from ..editing.near import box_of, near
 from ..editing.records import county_scale, declaration, record
 from ..editing.subjects import DRAWABLES, SUBJECTS, drawn_by, subject_of
+from ..viewing import shapes_viewed
 
+NETWORKS = (Drawn.SEGMENT, Drawn.NODE)
 LONGEST_REASON = 400
 
 
@@ -49,6 +53,8 @@ def refused(refusal, user) -> JsonResponse:
         body["errors"] = {refusal.field: [text]}
     if isinstance(refusal, FieldsRefused):
         body["errors"] = refusal.errors
+    if isinstance(refusal, ComesApart):
+        body["where"]["connected"] = refusal.connected
     if isinstance(refusal, ChangedMeanwhile):
         body["where"]["theirs"] = theirs(refusal, user)
     return private(JsonResponse(body, status=refusal.status))
@@ -57,6 +63,8 @@ def refused(refusal, user) -> JsonResponse:
 def theirs(refusal, user):
     """The colleague's version, as far as the user may still change the object."""
     drawable, pk = refusal.drawn, refusal.row.pk
+    if drawable.kind not in SUBJECTS:
+        return None
     row = drawable.editable_by(user).filter(pk=pk).first()
     return row and record(SUBJECTS[drawable.kind], row, user)
 
@@ -92,7 +100,9 @@ class Near(EditingView):
         if not drawn_by(request.user):
             raise NotYours
         kinds = request.GET.get("kinds", "").split(",")
-        return private(JsonResponse({"shapes": near(request.user, kinds, box_of(request.GET.get("bbox", "")))}))
+        shapes = near(request.user, kinds, box_of(request.GET.get("bbox", "")))
+        shapes_viewed(request.user, Seen.DRAWING, [each["geometry"] for each in shapes if each["kind"] in NETWORKS])
+        return private(JsonResponse({"shapes": shapes}))
 
 
 class Opened(EditingView):
@@ -100,7 +110,10 @@ class Opened(EditingView):
 
     def get(self, request, kind, key):
         subject = subject_of(kind)
-        return private(JsonResponse(record(subject, subject.find(request.user, key), request.user)))
+        told = record(subject, subject.find(request.user, key), request.user)
+        if kind in NETWORKS:
+            shapes_viewed(request.user, Seen.DRAWING, [told["geometry"]])
+        return private(JsonResponse(told))
 
 
 class History(EditingView):
@@ -119,7 +132,7 @@ class Act(EditingView):
         self.body, self.number = read(request)
         before = list(Revision.objects.made_by(request.user, self.number)) if request.user.is_authenticated else []
         if before:
-            return self.answer(before, SUBJECTS[before[0].kind])
+            return self.answer(before, *main_of(before))
         return self.act(*args, **kwargs)
 
     def check_body(self):
@@ -150,6 +163,12 @@ class Act(EditingView):
         return private(JsonResponse(body))
 
 
+def main_of(revisions):
+    """The kind and id of what the act was about: what it changed first, or put back last."""
+    about = revisions[-1] if revisions[-1].verb == Verb.UNDID else revisions[0]
+    return SUBJECTS[about.kind], about.object_id
+
+
 def stands(revision) -> bool:
     """Whether the object was there, and not ended, after the act."""
     return revision.after is not None and not revision.after.get("ended_on")
@@ -162,6 +181,17 @@ def read(request):
         return body, uuid.UUID(body["request"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}, None
+
+
+def told_day(on):
+    """The day that was sent, or today."""
+    try:
+        day = parse_date(on) if on else timezone.localdate()
+    except ValueError:
+        day = None
+    if day is None:
+        raise FieldsRefused({"ended_on": [_("Enter a valid date.")]})
+    return day
 
 
 def cleaned(form) -> dict:
@@ -201,20 +231,12 @@ class Change(Act):
         values, pk = self.told("values", dict), row.pk
         form = subject.form(data=values, instance=row, user=self.request.user)
         given = self.given(pk=pk, state=self.state, geometry=self.told("geometry", dict), reason=self.reason())
+        if subject.kind == "segment":
+            given["connected"] = self.told("connected", str) or ""
         return subject.redraw(values=cleaned(form) if values is not None else None, **given)
 
     def end(self, subject, row):
-        return subject.end(pk=row.pk, state=self.state, ended_on=self.last_day(), **self.given(reason=self.reason()))
-
-    def last_day(self):
-        on = self.told("ended_on", str)
-        try:
-            ended_on = parse_date(on) if on else timezone.localdate()
-        except ValueError:
-            ended_on = None
-        if ended_on is None:
-            raise FieldsRefused({"ended_on": [_("Enter a valid date.")]})
-        return ended_on
+        return subject.end(pk=row.pk, state=self.state, ended_on=told_day(self.told("ended_on", str)), **self.given(reason=self.reason()))
 
     def split(self, subject, row):
         values = self.told("values", dict) or {}
@@ -247,5 +269,4 @@ class Undo(Act):
         except ValueError:
             raise BodyUnreadable from None
         revisions = undo(undone=undone, drawables=DRAWABLES, **self.given())
-        last = revisions[-1]
-        return self.answer(revisions, SUBJECTS[last.kind], last.object_id)
+        return self.answer(revisions, *main_of(revisions))

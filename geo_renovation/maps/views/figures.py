@@ -11,6 +11,7 @@ from ..filters import MapFilter
 from ..freshness import asked_versions, private, tag, unchanged
 from ..summary import COUNTED, summary
 from ..table import KINDS, Table
+from ..viewing import table_viewed
 from .answering import missing, packed
 
 JSON = "application/json"
@@ -54,4 +55,5 @@ class Rows(Figures):
         asked = MapFilter(request.GET, user=request.user)
         table = Table(kind, asked, **{name: request.GET.get(name, "") for name in ("columns", "sort", "offset")})
         is_versioned = table.is_versioned and not asked.errors
+        table_viewed(request.user, kind.layer)
         return self.answered([kind.layer], asked, table.told, layer, table.spelling, is_versioned=is_versioned)

@@ -8,6 +8,7 @@ from ..catalogue import BY_KEY, UnknownLayer, open_layers
 from ..filters import MapFilter
 from ..freshness import private, tag, unchanged
 from ..tiles import MOST_FEATURES, TooManyFeatures, collection, exists, query_of, tile
+from ..viewing import tile_viewed
 from .answering import missing, packed
 
 MVT = "application/vnd.mapbox-vector-tile"
@@ -29,15 +30,25 @@ class Tile(View):
         queries = query_of(asked, wanted)
         if any(queries) and asked.is_planned:
             return self.unversioned(asked, wanted, z, x, y)
-        return unchanged(request, wanted, queries, z, x, y) or self.drawn(request, asked, wanted, queries, z, x, y)
+        held = unchanged(request, wanted, queries, z, x, y)
+        if held:
+            tile_viewed(request.user, wanted, z, x, y)
+        return held or self.drawn(request, asked, wanted, queries, z, x, y)
 
     def drawn(self, request, asked, wanted, queries, z, x, y):
-        body, versions = tile(asked, wanted, z, x, y)
+        body, versions = self.made(asked, wanted, z, x, y)
         return private(packed(request, body, MVT), tag(request.user, wanted, versions, queries, z, x, y))
+
+    def made(self, asked, wanted, z, x, y):
+        """The tile; one with anything in it is in the journal before it leaves."""
+        body, versions = tile(asked, wanted, z, x, y)
+        if body:
+            tile_viewed(asked.user, wanted, z, x, y)
+        return body, versions
 
     def unversioned(self, asked, wanted, z, x, y):
         """No version tells when the annual plans change, so no copy is kept."""
-        body, _versions = tile(asked, wanted, z, x, y)
+        body, _versions = self.made(asked, wanted, z, x, y)
         response = packed(self.request, body, MVT)
         response.headers["Cache-Control"] = "private, no-store"
         return response

@@ -3,10 +3,12 @@ import orjson
 from django.http import JsonResponse
 from django.views.generic import View
 
+from geo_renovation.accounts.choices import Seen
 from geo_renovation.accounts.refusals import Refusal
 from geo_renovation.utilities.tracing import NothingToTrace, trace
 
-from ..traces import told
+from ..traces import places_of, told
+from ..viewing import viewed
 from .answering import missing, packed
 
 KINDS = ("segment", "node")
@@ -23,12 +25,13 @@ class Trace(View):
             return missing()
         try:
             found = trace(request.user, **closed)
-            body = orjson.dumps(told(found, request.user))
+            answer = told(found, request.user)
         except NothingToTrace:
             return missing()
         except Refusal as refusal:
             return JsonResponse({"error": str(refusal)}, status=refusal.status)
-        response = packed(request, body, "application/json")
+        viewed(request.user, Seen.TRACE, places_of(answer))
+        response = packed(request, orjson.dumps(answer), "application/json")
         response.headers["Cache-Control"] = "private, no-store"
         return response
 

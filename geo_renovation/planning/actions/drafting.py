@@ -9,7 +9,7 @@ from geo_renovation.districts.models import District
 
 from ..choices import BundleStatus
 from ..errors import BundleNotDraft, BundleNotLive, BundleRefused, UnableToEditBundle, UnknownCompounds
-from ..models import Bundle, BundleMember
+from ..models import Bundle, BundleMember, Contract
 from .holding import check_revision, held_by_the_database, hold_bundle, one_at_a_time
 
 # The same draft asked for twice within this time is one double click.
@@ -68,6 +68,8 @@ def new_version(*, bundle, by) -> Bundle:
         following.exception_reason = held.exception_reason
         following.save(force_insert=True)
         _write_members(following, Compound.objects.filter(memberships__bundle=held))
+        copies = [Contract(bundle=following, kind=c.kind, name=c.name, amount_cny=c.amount_cny) for c in held.contracts.all()]
+        Contract.objects.bulk_create(copies)
     return following
 
 

@@ -11,10 +11,13 @@ from geo_renovation.compounds.models import Compound
 from ..choices import BundleStatus
 from ..errors import BundleNotDraft, CompoundAlreadyClaimed, RulesBroken
 from ..models import Bundle
+from ..remembering import remembered
 from ..rules import errors
 from ..selected import Selection
 from ..selection import figures
+from ..tendering import contract_json, procured
 from .holding import check_revision, held_by_the_database, hold_bundle
+from .moving import give_plan_year
 
 CLAIMED = "claimed"
 
@@ -34,6 +37,7 @@ def freeze_bundle(*, bundle, revision, by) -> Bundle:
         _supersede(held, by)
         _write_members(held, selection)
         _freeze(held, selection, by)
+        give_plan_year(held, by)
         Act.record(Verb.FROZE, held, by=by, digest=held.digest, members=selection.codes)
     return held
 
@@ -88,9 +92,19 @@ def _freeze(held, selection, by):
         "frozen_by": by.get_username(),
         "organisation": by.organisation.name if by.organisation else "",
         "boundaries": {member.code: _fingerprint(member.boundary) for member in selection.members},
+        "tender": [part.as_json() for part in procured(selection)],
+        "contracts": [contract_json(contract) for contract in selection.contracts],
+        "overruled": [_overruled(said) for said in selection.overrulings],
     }
+    held.snapshot |= remembered(held)
     held.digest = digest(held.snapshot)
     held.save()
+
+
+def _overruled(said) -> dict:
+    who = said.organisation.name if said.organisation else said.made_by.get_username()
+    told = {"rule": said.rule, "codes": said.codes, "message": said.message, "reason": said.reason}
+    return told | {"by": who, "at": said.at.isoformat()}
 
 
 def _fingerprint(boundary) -> str:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from geo_renovation.accounts.revising import SAME_REQUEST
 from geo_renovation.districts.models import County
 
 from ..errors import (
@@ -16,6 +17,7 @@ from ..errors import (
     UnableToEditBundle,
 )
 from ..models import Bundle
+from ..plan_errors import PlanChangedMeanwhile
 from ..triggers import HOLD_GROUND
 
 # What the database answers → what it means.
@@ -25,6 +27,8 @@ REFUSALS = {
     "one_draft_version_per_bundle": StaleBundle,
     "bundle_version_once": StaleBundle,
     "bundle_immutable": BundleNotDraft,
+    "one_plan_year_per_compound": PlanChangedMeanwhile,
+    "planning_annualplan_year_key": PlanChangedMeanwhile,
 }
 
 
@@ -42,6 +46,15 @@ def held_by_the_database():
         if getattr(error.__cause__, "sqlstate", None) in ("55P03", "40P01"):  # lock timeout, deadlock
             raise BundleBusy from error
         raise
+
+
+@contextmanager
+def one_request(by, request):
+    """As above; the very same request of a user waits until the first one is done."""
+    with held_by_the_database():
+        with connection.cursor() as cursor:
+            cursor.execute(SAME_REQUEST, [f"{by.pk}:{request}"])
+        yield
 
 
 def hold_bundle(bundle, by) -> Bundle:

@@ -1,6 +1,6 @@
 """Whether a plan keeps the rules, read anew from the instance: shares nothing with the solver that made it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from .instance import Instance, Rules
 from .solving import Plan
@@ -16,22 +16,31 @@ class WrongPlan(ValueError):
 
 def check(plan: Plan, instance: Instance, rules: Rules) -> Plan:
     """The plan, if it keeps every rule; else WrongPlan."""
-    faults = [fault for bundle in plan.bundles for fault in _faults_of(bundle, instance, rules)]
-    faults += _faults_of_all(plan, instance, rules)
+    near = neighbours(instance)
+    faults = [fault for bundle in plan.bundles for fault in _faults_of(bundle, instance, rules, near)]
+    faults += _faults_of_all(plan, instance, rules, near)
     faults += _faults_of_locks(plan, instance)
     if faults:
         raise WrongPlan(faults)
     return plan
 
 
-def value_of(bundle, instance: Instance, rules: Rules) -> int:
+def neighbours(instance: Instance) -> dict:
+    """{compound: [(neighbour, weight)]}, each edge from its lower end."""
+    near = defaultdict(list)
+    for (i, j), w in zip(instance.edges, instance.w, strict=True):
+        near[min(i, j)].append((max(i, j), w))
+    return near
+
+
+def value_of(bundle, rules: Rules, near) -> int:
     """α for each member, the weight of the edges inside, less β."""
     inside = set(bundle)
-    weight = sum(w for (i, j), w in zip(instance.edges, instance.w, strict=True) if i in inside and j in inside)
+    weight = sum(w for i in inside for j, w in near.get(i, ()) if j in inside)
     return rules.alpha * len(inside) + weight - rules.beta
 
 
-def _faults_of(bundle, instance, rules):
+def _faults_of(bundle, instance, rules, near):
     if not bundle or any(not 0 <= k < instance.n for k in bundle):
         yield f"Bundle {bundle} names compounds that are not there."
         return
@@ -45,26 +54,26 @@ def _faults_of(bundle, instance, rules):
     years = [instance.year[k] for k in bundle]
     if max(years) - min(years) > rules.year_spread:
         yield f"Bundle {bundle} joins wished years more than {rules.year_spread} apart."
-    if not _is_connected(bundle, instance):
+    if not _is_connected(bundle, near):
         yield f"Bundle {bundle} is not one connected piece."
 
 
-def _is_connected(bundle, instance):
+def _is_connected(bundle, near):
     left, todo = set(bundle[1:]), [bundle[0]]
-    edges = [(i, j) for i, j in instance.edges if i in set(bundle) and j in set(bundle)]
+    edges = [(i, j) for i in bundle for j, _w in near.get(i, ()) if j in bundle]
     while todo:
-        near = {j if i == todo[-1] else i for i, j in edges if todo[-1] in (i, j)} & left
+        reached = {j if i == todo[-1] else i for i, j in edges if todo[-1] in (i, j)} & left
         todo.pop()
-        left -= near
-        todo.extend(near)
+        left -= reached
+        todo.extend(reached)
     return not left
 
 
-def _faults_of_all(plan, instance, rules):
+def _faults_of_all(plan, instance, rules, near):
     count = Counter(k for bundle in plan.bundles for k in bundle)
     if twice := sorted(k for k, times in count.items() if times > 1):
         yield f"Compounds {twice} are in more than one bundle."
-    value = sum(value_of(bundle, instance, rules) for bundle in plan.bundles)
+    value = sum(value_of(bundle, rules, near) for bundle in plan.bundles)
     if value != plan.value:
         yield f"The bundles are worth {value}, not {plan.value}."
     if plan.bound < value - 1e-6:

@@ -15,6 +15,8 @@ from .pool import Pool, enumerate_pool
 
 # Rows of one piece: about 60 bytes each while they are grown.
 MOST_BUNDLES = 3_000_000
+# Bundles among which the best choice is found while the planner waits.
+AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,12 @@ class Part:
     nowhere: list[int]
     size: int
     effort: Effort
+    columns: int = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing is left to be won, or all was tried."""
+        return self.missing < 1 or self.effort == Effort.PROVE
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,19 @@ def solve(instance: Instance, rules: Rules, *, gap=0.0, prove=False, workers=1, 
                 better = _solved([todo[k] for k in worst], rules, effort, gap / 2, pool)
                 for k, part in zip(worst, better, strict=True):
                     parts[k] = part
-    return replace(_plan(instance, rules, parts), seconds=time.monotonic() - begun)
+    return replace(plan_of(instance, rules, parts), seconds=time.monotonic() - begun)
+
+
+def solve_at_once(todo, rules) -> list[Part]:
+    """A plan of every piece by diving, the best there is while the pools together are small; asks no clock."""
+    parts, left = [], AT_ONCE
+    for piece in todo:
+        part = solve_piece((piece, rules, Effort.DIVE, 0.0))
+        if not part.is_settled and part.columns <= left:
+            left -= part.columns
+            part = solve_piece((piece, rules, Effort.PROVE, 0.0))
+        parts.append(part)
+    return parts
 
 
 def solve_piece(task) -> Part:
@@ -111,6 +131,7 @@ def solve_piece(task) -> Part:
         nowhere=[int(node) for node in piece.nodes[~reached[:-1]]],
         size=piece.n,
         effort=effort,
+        columns=len(pool.value),
     )
 
 
@@ -157,7 +178,8 @@ def _processes(workers):
         yield pool
 
 
-def _plan(instance, rules, parts):
+def plan_of(instance, rules, parts) -> Plan:
+    """The plan of the whole from those of its pieces."""
     bundles = sorted(bundle for part in parts for bundle in part.bundles)
     taken = {k for bundle in bundles for k in bundle}
     alone = [k for k in range(instance.n) if k not in taken and instance.cost[k] <= rules.cmax]

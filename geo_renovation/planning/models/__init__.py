@@ -2,6 +2,8 @@
 
 from .bundle import Bundle, BundleMember
 from .plan import AnnualPlan, PlannedCompound
+from .plan_version import PlanMove, PlanVersion
+from .proposal import Adoption, Proposal, ProposalPart, UnitPrice
 from .stretch import (
     GroundCompound,
     GroundDisclosure,
@@ -11,8 +13,10 @@ from .stretch import (
     PlacedNode,
     Stretch,
 )
+from .tender import Contract, Overruling, TenderThreshold
 
 __all__ = [
+    "Adoption",
     "AnnualPlan",
     "Bundle",
     "BundleMember",
@@ -22,6 +26,14 @@ __all__ = [
     "MeasuredSegment",
     "NodePlace",
     "PlacedNode",
+    "Contract",
+    "Overruling",
+    "PlanMove",
+    "PlanVersion",
+    "TenderThreshold",
     "PlannedCompound",
+    "Proposal",
+    "ProposalPart",
     "Stretch",
+    "UnitPrice",
 ]

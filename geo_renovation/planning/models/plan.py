@@ -1,6 +1,7 @@
 """Annual plans and the compounds in them."""
 from django.contrib.gis.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from geo_renovation.compounds.models import Compound
@@ -18,6 +19,7 @@ class AnnualPlan(models.Model):
         _("status"), max_length=10, choices=PlanStatus, default=PlanStatus.DRAFT
     )
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
 
     objects = PlanQuerySet.as_manager()
 
@@ -35,6 +37,10 @@ class AnnualPlan(models.Model):
 
     def __str__(self):
         return str(self.year)
+
+    @property
+    def url(self):
+        return reverse("planning:annual_year", args=[self.year])
 
 
 class PlannedCompound(models.Model):

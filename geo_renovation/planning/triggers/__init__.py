@@ -1,6 +1,6 @@
 """What the database holds about plans: frozen bundles, and what lies under each compound."""
 
-from .bundles import bundle_triggers, member_triggers
+from .bundles import bundle_triggers, member_of_draft, member_triggers
 from .stretches import (
     HOLD_GROUND,
     follow_areas,
@@ -20,5 +20,6 @@ __all__ = [
     "follow_nodes",
     "follow_segments",
     "measure_all",
+    "member_of_draft",
     "member_triggers",
 ]

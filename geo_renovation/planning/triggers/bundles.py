@@ -37,6 +37,18 @@ IMMUTABLE_MEMBER = """
 """
 
 
+# What belongs to a draft and has no claim of its own.
+OF_DRAFT = """
+    PERFORM 1 FROM planning_bundle b
+    WHERE b.id IN (NEW.bundle_id, OLD.bundle_id) ORDER BY b.id FOR SHARE;
+    IF EXISTS (SELECT 1 FROM planning_bundle b
+               WHERE b.id IN (NEW.bundle_id, OLD.bundle_id) AND b.status <> 'draft') THEN
+        RAISE EXCEPTION 'bundle_immutable' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+"""
+
+
 def bundle_triggers():
     """Frozen bundles only end; members follow the status in the same statement."""
     return [
@@ -67,3 +79,9 @@ def member_triggers():
             func=IMMUTABLE_MEMBER,
         )
     ]
+
+
+def member_of_draft():
+    """Rows that belong to a bundle change with its draft only."""
+    every = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    return [pgtrigger.Trigger(name="immutable", when=pgtrigger.Before, operation=every, func=OF_DRAFT)]

@@ -27,7 +27,7 @@ SHARES = """
              FROM utilities_disclosurearea a WHERE ST_Intersects(a.area, cut.part))
          ELSE 0 END
 """.format(whole="ST_Length(cut.part)")
-STANDING = "c.ended_on IS NULL AND s.ended_on IS NULL AND NOT s.beyond_entry"
+STANDING = "c.ended_on IS NULL AND s.ended_on IS NULL AND NOT s.beyond_entry AND s.status <> 'planned'"
 INTO = "INSERT INTO planning_stretch (compound_id, other_id, segment_id, metres, district_metres, disclosed_metres)"
 ALONE = f"""
     WITH cut AS MATERIALIZED (
@@ -72,7 +72,7 @@ PLACES = """
 MOVED = """SELECT id FROM (SELECT id, {columns} FROM changed
                            EXCEPT ALL SELECT id, {columns} FROM previous) moved"""
 COLUMNS_OF_GROUND = "district_id, ended_on, boundary"
-COLUMNS_OF_SEGMENT = "beyond_entry, ended_on, route"
+COLUMNS_OF_SEGMENT = "beyond_entry, ended_on, status, route"
 COLUMNS_OF_NODE = "ended_on, position"
 
 

@@ -13,6 +13,7 @@ from ..errors import UnableToEditBundle
 from ..filters import BundleFilter
 from ..forms import BundleForm, DissolveForm, RevisionForm, SelectionForm
 from ..models import Bundle
+from ..proposing.telling import origin
 from ..rules import Severity
 from ..selection import weigh
 from ..showing import record, shown_figures, urls, weighed
@@ -115,6 +116,7 @@ class BundlePage(BundleView):
             "is_blocked": any(p["severity"] == Severity.ERROR for p in figures.get("problems", ())),
             "cohorts": [{"label": c.label, "count": figures["cohorts"][c]} for c in Cohort if c in figures["cohorts"]],
             "versions": versions.defer("snapshot"),
+            "origin": origin(bundle, user),
             "acts": acts[:PAGE_SIZE],
         }
 

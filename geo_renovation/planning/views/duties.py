@@ -5,12 +5,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
+from geo_renovation.accounts.choices import OrganisationKind
 from geo_renovation.districts.models import District
 
 from ..choices import BundleStatus
-from ..duties import DutyTable
+from ..duties import DutyTable, Part
 from ..forms import DutyForm
 from ..models import Bundle
+from ..responsibility import Holder
 from ..scopes import Scope, scope_of
 from ..under import MOST_NAMED, Asked
 from .answering import PlanningView, cleaned
@@ -66,6 +68,13 @@ def listed_bundles(user):
     return rows.only("name", "number", "version").order_by("-plan_year", "-number", "-version")[:MOST_LISTED]
 
 
+def own_part(organisation, told) -> dict | None:
+    """A utility reads its own figures also where they are zero."""
+    found = next((part for part in told["parts"] if part["code"] == organisation.code), None)
+    is_utility = organisation.kind == OrganisationKind.UTILITY
+    return found or (Part(Holder(organisation.code, organisation.name)).as_json() if is_utility else None)
+
+
 class DutyJson(DutyView):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -80,11 +89,10 @@ class DutyPage(DutyView):
     def get(self, request):
         self.check_reader()
         told = self.told
-        code = request.user.organisation.code
         return render(request, "planning/responsibility.html", {
             "told": told,
             "scope": self.scope,
-            "part": next((part for part in told["parts"] if part["code"] == code), None),
+            "part": own_part(request.user.organisation, told),
             "form": DutyForm(initial=self.asked | self.scope.query),
             "bundles": listed_bundles(request.user),
             "districts": District.objects.visible_to(request.user).order_by("code").values_list("code", "name"),

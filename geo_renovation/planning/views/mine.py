@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from geo_renovation.accounts.choices import Audience
+from geo_renovation.utilities.models import Redline
 
 from ..forms import DutyForm
 from ..mine import Mine
@@ -21,6 +22,8 @@ class MinePage(PlanningView):
         mine = Mine(question(request.user, asked))
         return render(request, "planning/mine.html", {
             "part": mine.in_all(), "bundles": mine.bundles(), "date": asked["date"] or timezone.localdate(),
+            "form": DutyForm(initial=asked), "query": f"&date={asked['date']}" if asked["date"] else "",
+            "marks": Redline.objects.answerable_by(request.user).count(),
         })  # fmt: skip
 
     def refused_url(self):

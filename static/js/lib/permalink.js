@@ -6,7 +6,7 @@ import { FILTER_FIELDS, isSet, written } from "./filter.js";
 /** @type {Record<string, "list" | "text" | "number" | "year" | "day" | "shares">} */
 const PARTS = {
   ...FILTER_FIELDS, against: "day", layers: "list", order: "list", opacity: "shares", base: "text",
-  tool: "text", basket: "list", year: "year", bundle: "text", card: "text", gap_m: "number", ignore: "list", because: "text",
+  tool: "text", basket: "list", year: "year", bundle: "text", card: "text", gap_m: "number", ignore: "list", because: "text", proposal: "number",
 };
 /** @type {Record<string, any>} */
 const EMPTY = { list: [], text: "", number: null, year: null, day: "", shares: {} };

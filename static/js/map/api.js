@@ -1,10 +1,12 @@
 // @ts-check
-// The one way to the server: CSRF, JSON, one error shape, and patience when the network is cut.
+// The one way to the server: CSRF, JSON, one error shape, and patience for as long as the network is cut.
 
 /** "cut" while a request waits for the network to come back, "restored" after. */
 export const network = new EventTarget();
 
+// The last repeats.
 const WAITS_MS = [1000, 3000, 6000];
+const MODULE_UNREACHED = /dynamically imported module/i;
 
 /** What the server refused, and why. */
 export class RequestFailed extends Error {
@@ -42,26 +44,32 @@ function wait(by) {
 }
 
 /**
- * What `read` makes of the answer; asked for again where the network is cut, be it amid the answer.
- * @template T @param {string} url @param {RequestInit} init @param {number[]} waits @param {(response: Response) => Promise<T>} read
+ * What `ask` gives; asked again for as long as the network is cut, be it amid the answer: no part of the page keeps what
+ * is no longer true, and nobody has to reload it.
+ * @template T @param {() => Promise<T>} ask @param {(failed: TypeError) => boolean} isCut @param {AbortSignal} [signal]
  */
-async function persistently(url, init, waits, read) {
+async function persistently(ask, isCut, signal) {
   let held = 0;
   try {
     for (let attempt = 0; ; attempt++) {
       try {
-        return await read(await fetch(url, init));
-      } catch (cut) {
-        if (init.signal?.aborted || !(cut instanceof TypeError)) throw cut;
-        if (attempt >= waits.length) throw new RequestFailed(0, null);
+        return await ask();
+      } catch (failed) {
+        if (signal?.aborted || !(failed instanceof TypeError && isCut(failed))) throw failed;
         if (!held) wait((held = 1));
-        await pause(waits[attempt], init.signal || undefined);
+        await pause(WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)], signal);
       }
     }
   } finally {
     if (held) wait(-1);
   }
 }
+
+/** @template T @param {string} url @param {RequestInit & {signal?: AbortSignal}} init @param {(response: Response) => Promise<T>} read */
+const asked = (url, init, read) => persistently(async () => read(await fetch(url, init)), () => true, init.signal);
+
+/** A module that is loaded when it is first wanted. @template T @param {() => Promise<T>} load */
+export const reached = (load) => persistently(load, ({ message }) => MODULE_UNREACHED.test(message));
 
 /** @param {Response} response */
 async function bodyOf(response) {
@@ -75,12 +83,12 @@ async function bodyOf(response) {
 /** @param {string} url @param {AbortSignal} [signal] @returns {Promise<any>} */
 export async function getJson(url, signal) {
   const headers = { Accept: "application/json" };
-  return persistently(url, { headers, signal, credentials: "same-origin" }, WAITS_MS, bodyOf);
+  return asked(url, { headers, signal, credentials: "same-origin" }, bodyOf);
 }
 
 /** Bytes of a tile; empty where there is nothing or nothing to see. @param {string} url @param {AbortSignal} signal */
 export async function getBytes(url, signal) {
-  return persistently(url, { signal, credentials: "same-origin" }, WAITS_MS, async (response) => {
+  return asked(url, { signal, credentials: "same-origin" }, async (response) => {
     if (response.status === 204 || response.status === 404) return new ArrayBuffer(0);
     if (!response.ok) throw new RequestFailed(response.status, null);
     return response.arrayBuffer();
@@ -101,5 +109,9 @@ export async function post(url, data) {
     headers: isForm ? headers : { ...headers, "Content-Type": "application/json" },
     body: isForm ? new URLSearchParams(/** @type {any} */ (data)) : JSON.stringify(data),
   };
-  return persistently(url, init, [], bodyOf);
+  try {
+    return await bodyOf(await fetch(url, init));
+  } catch (failed) {
+    throw failed instanceof TypeError ? new RequestFailed(0, null) : failed;
+  }
 }

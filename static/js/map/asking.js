@@ -14,7 +14,7 @@ export function ask({ title, body, action, send, danger }) {
   const cancel = h("button", { type: "button", class: "button", on: { click: () => dialog.close() } }, t("Cancel"));
   const form = h("form", { method: "dialog" }, h("h2", {}, title), body, problem, h("div", { class: "dialog-actions" }, submit, cancel));
   const opener = document.activeElement;
-  const home = opener?.closest("#edit, #basket, #card");
+  const home = opener?.closest("#edit, #basket, #card, #proposals");
   const dialog = h("dialog", { class: "question", "aria-label": title }, form);
   form.addEventListener("submit", async (/** @type {Event} */ event) => {
     event.preventDefault();

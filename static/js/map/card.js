@@ -2,7 +2,7 @@
 // Everything known of one compound, pipe or point; where allowed, the forms that add to it.
 import { h, replace } from "../lib/elements.js";
 import { t } from "../lib/messages.js";
-import { getJson, post } from "./api.js";
+import { getJson, post, reached } from "./api.js";
 import { reason } from "./notices.js";
 
 /** @param {string} key kind:id */
@@ -31,7 +31,7 @@ export class CardPanel extends EventTarget {
     const key = this.state.view.card;
     if (!key) return replace(this.root, h("p", { class: "low hint" }, t("Click a compound, a pipe or a cable to see what is known of it.")));
     try {
-      const [card, { cardParts }] = await Promise.all([getJson(address(key), this.abort.signal), import("./card_parts.js")]);
+      const [card, { cardParts }] = await Promise.all([getJson(address(key), this.abort.signal), reached(() => import("./card_parts.js"))]);
       if (key !== this.state.view.card || (minding && this.root.querySelector("details[open] form"))) return;
       const { canSelect } = this;
       replace(this.root, cardParts(key, card, { canSelect, closer: this.#closer(), say: (type, detail) => (type === "open" ? this.#open(detail.code) : this.#say(type, detail)), send: (url, data) => this.#send(url, data) }));

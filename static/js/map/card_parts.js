@@ -67,7 +67,8 @@ function toolsPart(key, code, card, { canSelect, say }) {
     code ? button("show", t("Show on the map")) : null,
     card.compound ? button("open", t("Its compound")) : null,
     code && card.urls?.page ? h("a", { class: "button", href: card.urls.page }, t("Open its page")) : null,
-    card.can?.edit ? button("edit", t("Change it")) : null, card.can?.history ? button("history", t("History")) : null);
+    card.can?.edit ? button("edit", t("Change it")) : null, card.can?.history ? button("history", t("History")) : null,
+    card.can?.mark ? button("mark", card.marks ? t("Marked as wrong ({n})", { n: card.marks }) : t("Mark as wrong")) : null);
 }
 
 /** @param {Card} card @param {Panel} panel */

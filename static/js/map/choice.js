@@ -17,7 +17,7 @@ export function install(page) {
     page.tiles?.repaint();
     byId("basket-count").textContent = String(codes.length || "");
   };
-  rings.addEventListener("add", (/** @type {any} */ event) => selection.add([event.detail.code]));
+  rings.addEventListener("add", (/** @type {any} */ { detail }) => page.claim?.(detail.code) || selection.add([detail.code]));
   basket.addEventListener("show", show);
   basket.addEventListener("open", (/** @type {any} */ event) => (page.open(`compound:${event.detail.code}`), show(event)));
   selection.addEventListener("weighed", draw);

@@ -4,6 +4,7 @@ import { byId } from "../lib/elements.js";
 import { boot, t } from "../lib/messages.js";
 import { once } from "../lib/once.js";
 import { carryAddress } from "./address_links.js";
+import { reached } from "./api.js";
 import { arrange } from "./arrangement.js";
 import { CardPanel } from "./card.js";
 import { Compounds } from "./compounds.js";
@@ -26,6 +27,7 @@ import { Tools, districtTabs, tabs } from "./tools.js";
 const CLOSE_ZOOM = 17;
 // From this stage on a compound cannot join a new bundle.
 const TENDERED = 5;
+const TASKS = ["basket", "card", "proposals"];
 
 /** The map page: every part, and who tells whom. */
 class MapPage {
@@ -41,12 +43,14 @@ class MapPage {
   notices = new Notices(byId("notices"));
   /** A tool owns the clicks on the map. */
   busy = false;
+  /** A panel beside the map may take a compound that was chosen, or "" where none was hit, for itself. @type {((code: string) => boolean) | undefined} */
+  claim;
   /** @type {(id: string) => void} */ showSide;
   /** @type {(id: string) => void} */ showTask;
 
   constructor() {
     this.may = { canSelect: mayWeigh(boot) };
-    this.state = new ViewState(location, history);
+    this.state = new ViewState(location, history, boot.asked?.query);
     this.state.followHistory(window);
     this.hasPosition = this.state.view.zoom !== null;
     this.map = createMap(byId("map"), this.state.view, boot.county?.bounds);
@@ -61,6 +65,8 @@ class MapPage {
     installTools(this);
     this.#baseMap();
     this.#load();
+    const missed = Object.values(boot.asked?.errors || {}).flat();
+    if (missed.length) this.notices.say(missed.join(" "), "bad");
   }
 
   #layers() {
@@ -105,8 +111,8 @@ class MapPage {
     for (const each of document.querySelectorAll("[data-sheet-of]")) {
       each.setAttribute("aria-pressed", String(each.getAttribute("data-sheet-of") === id));
     }
-    if (id === "basket" || id === "card") {
-      for (const panel of ["basket", "card"]) byId(panel).hidden = panel !== id;
+    if (TASKS.includes(id)) {
+      for (const panel of TASKS) byId(panel).hidden = panel !== id;
       for (const tab of byId("task-tabs").querySelectorAll("[role=tab]")) tab.setAttribute("aria-selected", String(tab.getAttribute("aria-controls") === id));
     }
   }
@@ -130,7 +136,7 @@ class MapPage {
 
   /** @param {string} code @param {any} latlng @param {boolean} [add] to the selection, whatever the tool */
   #clicked(code, latlng, add = false) {
-    if (this.busy) return;
+    if (this.busy || (!add && this.claim?.(code))) return;
     if ((add || this.state.view.tool === "pick") && this.may.canSelect) return this.toggle(code);
     this.open((latlng && hit(this, latlng, true)) || `compound:${code}`);
   }
@@ -140,6 +146,7 @@ class MapPage {
     if (this.busy) return;
     const code = this.tiles?.pickCode(this.map, latlng);
     if (code) return this.#clicked(code, latlng, add);
+    if (this.claim?.("")) return;
     const card = hit(this, latlng, false);
     if (card) this.open(card);
   }
@@ -172,20 +179,20 @@ class MapPage {
     if (bounds) this.map.fitBounds(bounds, { maxZoom: CLOSE_ZOOM, padding: [60, 60] });
   }
 
-  showChoice = once(() => import("./choice.js").then(({ install }) => install(this)), this.notices);
+  showChoice = once(() => reached(() => import("./choice.js")).then(({ install }) => install(this)), this.notices);
 
   #showList = () => this.#listed().then((list) => list.draw(), () => {});
 
   #listed = once(async () => {
-    const { CompoundList } = await import("./list.js");
+    const { CompoundList } = await reached(() => import("./list.js"));
     const list = new CompoundList(byId("list"), this.map, this.state, this.compounds, this.may);
-    list.addEventListener("open", (/** @type {any} */ { detail }) => (this.open(`compound:${detail.code}`), this.show([detail.code])));
+    list.addEventListener("open", (/** @type {any} */ { detail }) => this.claim?.(detail.code) || (this.open(`compound:${detail.code}`), this.show([detail.code])));
     list.addEventListener("toggle", (/** @type {any} */ { detail }) => this.toggle(detail.code));
     return list;
   }, this.notices);
 
   #startSearch = once(async () => {
-    const { Search } = await import("./search.js");
+    const { Search } = await reached(() => import("./search.js"));
     new Search(byId("search"), byId("found")).addEventListener("found", (/** @type {any} */ event) => this.#found(event.detail));
   }, this.notices);
 

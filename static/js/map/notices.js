@@ -10,7 +10,7 @@ const LASTS_MS = 7000;
 export function reason(failed) {
   if (!(failed instanceof RequestFailed)) return t("The page ran into an error; reload it.");
   const problems = failed.where?.problems || [];
-  if (problems.length) return problems.map((/** @type {Problem} */ each) => [each.message, each.repair].filter(Boolean).join(" ")).join("\n");
+  if (problems.length) return problems.map((/** @type {Problem | string} */ each) => (typeof each === "string" ? each : [each.message, each.repair].filter(Boolean).join(" "))).join("\n");
   if (failed.message) return failed.message;
   const fields = Object.values(failed.fields).flat();
   if (fields.length) return fields.join(" ");

@@ -68,7 +68,7 @@ const join = (/** @type {Look["style"]} */ { width }) => (width < 1.5 ? "bevel" 
 
 /** @param {string} colour @returns {Stroke} */
 const casingOf = (colour) => (ctx, { style, lines }) => {
-  const [around, more] = style.precaution ? [palette().text, 3.6] : [colour, 1.8];
+  const [around, more] = style.precaution ? [palette().text, 3.6] : [style.casing || colour, style.planned ? 2.4 : 1.8];
   Object.assign(ctx, { strokeStyle: around, lineWidth: style.width + more, lineCap: "butt", lineJoin: join(style) });
   ctx.setLineDash([]);
   ctx.stroke(traced(lines));
@@ -87,10 +87,10 @@ function strokeLines(ctx, { style, lines }) {
   ctx.globalAlpha = 1;
 }
 
-/** All casings lie under all lines; what needs precaution lies over the rest. @param {CanvasRenderingContext2D} ctx @param {Look[]} looks @param {string} casing @param {(look: Look, name: string, stroke: Stroke) => void} [put] */
+/** All casings lie under all lines; what needs precaution lies over the rest, what is planned over that. @param {CanvasRenderingContext2D} ctx @param {Look[]} looks @param {string} casing @param {(look: Look, name: string, stroke: Stroke) => void} [put] */
 function drawLines(ctx, looks, casing, put = (look, _name, stroke) => stroke(ctx, look)) {
-  for (const isOver of [false, true]) {
-    const some = looks.filter(({ style }) => style.precaution === isOver);
+  for (const rank of [0, 1, 2]) {
+    const some = looks.filter(({ style }) => (style.planned ? 2 : +style.precaution) === rank);
     for (const each of some) put(each, "casing", casingOf(casing));
     for (const each of some) put(each, "lines", strokeLines);
   }

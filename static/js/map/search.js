@@ -3,6 +3,7 @@
 import { h, replace } from "../lib/elements.js";
 import { t } from "../lib/messages.js";
 import { getJson } from "./api.js";
+import { reason } from "./notices.js";
 
 const PATIENCE_MS = 180;
 
@@ -41,13 +42,14 @@ export class Search extends EventTarget {
     try {
       const answer = await getJson(`/map/search.json?q=${encodeURIComponent(text)}`, this.abort.signal);
       this.#show(Array.isArray(answer) ? answer : answer.results || []);
-    } catch {
-      this.#show([]);
+    } catch (failed) {
+      // Overtaken by the next letter.
+      if (/** @type {any} */ (failed).name !== "AbortError") this.#show([], reason(failed));
     }
   }
 
-  /** @param {Found[]} found */
-  #show(found) {
+  /** @param {Found[]} found @param {string} [none] said where nothing was */
+  #show(found, none = t("Nothing found")) {
     const kinds = /** @type {Record<string, string>} */ ({
       compound: t("Compound"), community: t("Community"), road: t("Road"), organisation: t("Right-holder"),
     });
@@ -57,7 +59,7 @@ export class Search extends EventTarget {
       id: `found-${i}`, role: "option", "aria-selected": "false",
       on: { mousedown: (/** @type {Event} */ event) => (event.preventDefault(), this.#choose(i)) },
     }, h("span", {}, each.name), h("small", { class: "low" }, [kinds[each.kind] || each.kind, each.detail].filter(Boolean).join(" · "))));
-    replace(this.list, options.length ? options : this.input.value.trim() ? h("li", { class: "none" }, t("Nothing found")) : null);
+    replace(this.list, options.length ? options : this.input.value.trim() ? h("li", { class: "none" }, none) : null);
     this.#toggle(this.list.childElementCount > 0);
   }
 

@@ -1,20 +1,24 @@
 // @ts-check
 // The view as the address bar tells it; everything on the page follows its "change".
-import { switched } from "../lib/filter.js";
+import { FILTER_FIELDS, switched } from "../lib/filter.js";
 import { decode, encode } from "../lib/permalink.js";
 
 /** @param {unknown} a @param {unknown} b */
 const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
+/** @param {View} view @returns {Partial<View>} */
+const filterOf = (view) => Object.fromEntries(Object.keys(FILTER_FIELDS).map((name) => [name, /** @type {any} */ (view)[name]]));
+
 /** One view of the map: position, filters, basket, open card. */
 export class ViewState extends EventTarget {
-  /** @param {Location} place @param {History} past */
-  constructor(place, past) {
+  /** @param {Location} place @param {History} past @param {string} [understood] the filter, as the server reads the address */
+  constructor(place, past, understood) {
     super();
     this.place = place;
     this.past = past;
     /** @type {View} */
     this.view = decode(place.search);
+    if (understood !== undefined) this.set(filterOf(decode(understood)));
   }
 
   /** Follows the back button. @param {Window} page */

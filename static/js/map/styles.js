@@ -26,6 +26,8 @@ export const CLASS_ORDER = ["JS", "YS", "WS", "HS", "RQ", "RL", "DL", "TX", "LD"
 // Position is not measured in these; drawn dashed on screen as in print. What the viewer may not know is not dashed.
 const UNCERTAIN = new Set(["inferred", "unknown", "design"]);
 const OVERHEAD = "JK";
+// White dashes along the middle: no line that is there has them.
+const PLANNED_DASH = [5, 3];
 // Farther out trunks would be all casing.
 const PRECAUTION_FROM_ZOOM = 15;
 // Lines in a street lie 2 m apart, in a compound less than 1 m: until here they would melt together.
@@ -56,6 +58,8 @@ export function lane(networkClass, zoom) {
  * @property {"butt" | "round"} cap
  * @property {boolean} ticks overhead lines carry short cross strokes
  * @property {number} alpha
+ * @property {string} casing its own, where it is not the map's
+ * @property {boolean} planned over all that is there
  * @property {boolean} precaution whoever digs must ask first: over all others, in a dark casing
  */
 
@@ -68,17 +72,21 @@ export function lineStyle(segment, zoom, isDark = false) {
   const overhead = segment.placement === OVERHEAD;
   const uncertain = UNCERTAIN.has(segment.accuracy);
   const gone = segment.status === "abandoned";
+  const planned = segment.status === "planned";
+  const hue = gone ? "#8b949c" : (isDark && ON_DARK[segment.network_class]) || look.colour;
   const width = lineWidth(zoom) * (overhead ? 0.6 : look.cap === "round" ? 1.25 : 1);
-  const dash = uncertain && zoom >= 17 && look.cap !== "round" ? [3, 3] : look.dash;
+  const dash = planned ? PLANNED_DASH : uncertain && zoom >= 17 && look.cap !== "round" ? [3, 3] : look.dash;
   return {
-    key: [segment.network_class, overhead, uncertain, gone, !!segment.precaution].join("|"),
-    colour: gone ? "#8b949c" : (isDark && ON_DARK[segment.network_class]) || look.colour,
+    key: [segment.network_class, overhead, uncertain, gone, !!segment.precaution, planned].join("|"),
+    colour: planned ? "#ffffff" : hue,
+    casing: planned ? hue : "",
     width,
     dash: dash.map((part) => part * Math.max(1, width / 2)),
     cap: look.cap,
     ticks: overhead && zoom >= 15,
     alpha: gone ? 0.7 : 1,
     precaution: !!segment.precaution && zoom >= PRECAUTION_FROM_ZOOM,
+    planned,
   };
 }
 

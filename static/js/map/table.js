@@ -16,6 +16,9 @@ const CLOSE_ZOOM = 18;
 /** @type {Record<string, string>} */
 const KIND = { compounds: "compound", segments: "segment" };
 
+/** The centre all lines, a utility its own. */
+const mayDrawLines = () => !!boot.can.network && ["centre", "utility"].includes(boot.user?.audience || "");
+
 /** @param {any} page */
 export function install(page) {
   document.head.append(h("link", { rel: "stylesheet", href: new URL("../../css/table.css", import.meta.url).href }));
@@ -42,6 +45,7 @@ class TablePanel {
     page.state.follow([...Object.keys(FILTER_FIELDS), "basket", "card"], (/** @type {View} */ _view, /** @type {any} */ { changed }) => this.#followed(changed));
     page.map.on("moveend", () => this.inView && this.#soon());
     page.card.addEventListener("changed", () => this.#soon());
+    page.state.addEventListener("several", () => this.told && this.#mark());
   }
 
   /** What is asked of the server but the page number. */
@@ -157,7 +161,7 @@ class TablePanel {
     replace(this.said, t("{n} rows", { n: told.total === null ? "…" : told.total.toLocaleString("en-US") }));
     drawGrid(this.grid, told, {
       sort,
-      canPick: layer === "compounds" && this.page.may.canSelect,
+      canPick: layer === "compounds" ? this.page.may.canSelect : mayDrawLines(),
       onSort: (key) => this.#keep({ sort: sortedBy(sort, key) }),
       onOpen: (i) => this.#show(i),
       onPick: (ids, present) => this.#pick(ids, present),
@@ -197,19 +201,32 @@ class TablePanel {
 
   /** @param {string[]} ids @param {boolean} present */
   #pick(ids, present) {
+    if (this.layer === "segments") return void this.#pickLines(ids, present);
     const { selection, state, notices } = this.page;
     if (selection.isLocked) notices.say(t("This version is frozen; open a new version to change it."), "bad");
     else state.mark("basket", ids, present);
     this.#mark();
   }
 
+  /** Lines are chosen to be changed alike. @param {string[]} ids @param {boolean} present */
+  async #pickLines(ids, present) {
+    try {
+      const several = await this.page.toolList.installed("several");
+      if (present && !several.isOpen) this.page.toolList.button("several").click();
+      await several.take(ids, present);
+    } catch (failed) {
+      this.page.notices.fail(failed);
+    }
+    this.#mark();
+  }
+
   /** Which rows are selected, and which is open. */
   #mark() {
     const { basket, card } = this.page.state.view;
-    const isOfCompounds = this.layer === "compounds";
+    const picked = (/** @type {string} */ id) => (this.layer === "compounds" ? basket.includes(id) : !!this.page.several?.lines.has(String(id)));
     for (const row of this.grid.querySelectorAll("tbody tr")) {
       const id = row.getAttribute("data-id");
-      const isChosen = isOfCompounds && basket.includes(id);
+      const isChosen = picked(/** @type {string} */ (id));
       row.classList.toggle("chosen", isChosen);
       row.classList.toggle("open", card === `${KIND[this.layer]}:${id}`);
       const tick = row.querySelector("input");
@@ -217,7 +234,7 @@ class TablePanel {
     }
     const all = this.grid.querySelector("thead input");
     if (!all) return;
-    const chosen = this.told.ids.filter((/** @type {string} */ id) => basket.includes(id)).length;
+    const chosen = this.told.ids.filter(picked).length;
     all.checked = chosen > 0 && chosen === this.told.ids.length;
     all.indeterminate = chosen > 0 && !all.checked;
   }

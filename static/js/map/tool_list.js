@@ -2,6 +2,7 @@
 // The further tools of the map, each loaded when it is first used.
 import { FILTER_FIELDS, filterQuery } from "../lib/filter.js";
 import { boot, t } from "../lib/messages.js";
+import { reached } from "./api.js";
 
 /**
  * @typedef {{open: () => void, close?: () => void, resume?: () => void, isOpen?: boolean}} Opened
@@ -38,9 +39,19 @@ const selecting = () => [
   { group: "compare", key: "what-if", label: t("What if"), icon: "M6 6.5a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M9 14v1", load: () => import("./what_if.js") },
 ];
 
+/** For those who plan. @returns {Tool[]} */
+const planning = () => [
+  { group: "compare", key: "proposals", label: t("Proposals"), icon: "M2.5 3h5v5h-5zM10.5 3h5v5h-5zM2.5 11h5v4.5h-5zM10 13l2 2 3.5-4", load: () => import("./proposals.js") },
+];
+
 /** For those who may follow a network: its owner and the centre. @returns {Tool[]} */
 const following = () => [
   { group: "network", key: "trace", label: t("Trace"), icon: "M2.5 9h4M11.5 9h4M6.5 5.5l5 7M11.5 5.5l-5 7M9 2.5v3", load: () => import("./trace.js"), owns: true },
+];
+
+/** For those who draw lines. @returns {Tool[]} */
+const changing = () => [
+  { group: "edit", key: "several", label: t("Change several lines"), icon: "M2.5 4h7M2.5 9h7M2.5 14h7M12 8l3.5 3.5-3 3H10V12z", load: () => import("./several.js"), owns: true },
 ];
 
 /** For those who see networks. @returns {Tool[]} */
@@ -78,7 +89,7 @@ class ToolList {
     const known = this.installing.get(key);
     if (known) return known;
     const tool = this.all.find((each) => each.key === key);
-    const installing = Promise.resolve(tool?.load()).then((module) => /** @type {any} */ (module).install(this.page, key));
+    const installing = reached(async () => tool?.load()).then((module) => /** @type {any} */ (module).install(this.page, key));
     this.installing.set(key, installing);
     installing.then((opened) => this.opened.set(key, opened), () => this.installing.delete(key));
     return installing;
@@ -115,7 +126,7 @@ class ToolList {
 }
 
 /** What of the filter is set, over the map. @param {any} page */
-const showChips = (page) => import("./filter_chips.js").then(({ install: show }) => show(page)).catch((failed) => page.notices.fail(failed));
+const showChips = (page) => reached(() => import("./filter_chips.js")).then(({ install: show }) => show(page)).catch((failed) => page.notices.fail(failed));
 
 /** @param {any} page */
 export function install(page) {
@@ -123,7 +134,7 @@ export function install(page) {
   page.toolList = tools;
   const mayWeigh = page.may.canSelect;
   const mayFollow = boot.can.network && ["centre", "utility"].includes(boot.user?.audience || "");
-  const offered = [...anyone(), ...(mayWeigh ? selecting() : []), ...(mayFollow ? following() : []), ...(boot.can.network ? acrossStreets() : [])];
+  const offered = [...anyone(), ...(mayWeigh ? selecting() : []), ...(boot.can.plan ? planning() : []), ...(mayFollow ? [...following(), ...changing()] : []), ...(boot.can.network ? acrossStreets() : [])];
   for (const tool of offered) tools.add(tool);
   const load = (/** @type {string} */ key) => tools.installed(key).then(() => tools.mark(), (failed) => page.notices.fail(failed));
   page.state.follow(Object.keys(FILTER_FIELDS), (/** @type {any} */ view) => filterQuery(view) && showChips(page));
@@ -131,8 +142,9 @@ export function install(page) {
     if (against) load("swipe");
     else if (date) load("time");
   });
-  const showSupposition = () => tools.installed("what-if").then((opened) => opened.resume?.()).then(() => tools.mark(), (failed) => page.notices.fail(failed));
-  if (mayWeigh) page.state.follow(["gap_m", "ignore"], () => page.selection.supposed && showSupposition());
+  const resume = (/** @type {string} */ key) => tools.installed(key).then((opened) => opened.resume?.()).then(() => tools.mark(), (failed) => page.notices.fail(failed));
+  if (mayWeigh) page.state.follow(["gap_m", "ignore"], () => page.selection.supposed && resume("what-if"));
+  if (boot.can.plan) page.state.follow(["proposal"], (/** @type {View} */ { proposal }) => proposal && resume("proposals"));
   if (mayWeigh && boot.user) page.compounds.addEventListener("change", () => ["undo", "redo"].forEach(load), { once: true });
   return tools;
 }

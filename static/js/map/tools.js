@@ -43,6 +43,7 @@ export class Tools extends EventTarget {
     this.state = state;
     this.selection = selection;
     for (const button of root.querySelectorAll("[data-tool]")) /** @type {HTMLElement} */ (button).hidden = !canSelect;
+    root.toggleAttribute("data-bare", !canSelect);
     this.more = /** @type {HTMLElement} */ (document.getElementById("more-tools"));
     this.opener = root.querySelector("[data-more]");
     this.opener?.addEventListener("click", () => this.#unfold(!this.more.classList.contains("is-open")));
@@ -97,6 +98,7 @@ export class Tools extends EventTarget {
 /** Tabs that show one panel at a time. @param {HTMLElement} tablist @param {(id: string) => void} [shown] @returns {(id: string) => void} chooses one */
 export function tabs(tablist, shown) {
   const all = /** @type {HTMLElement[]} */ ([...tablist.querySelectorAll("[role=tab]")]);
+  const offered = () => all.filter((each) => !each.hidden);
   const choose = (/** @type {string} */ id) => {
     for (const each of all) {
       const panel = each.getAttribute("aria-controls") || "";
@@ -107,12 +109,13 @@ export function tabs(tablist, shown) {
     }
     shown?.(id);
   };
-  all.forEach((each, i) => {
+  all.forEach((each) => {
     each.addEventListener("click", () => choose(each.getAttribute("aria-controls") || ""));
     each.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
-      const next = all[(i + step + all.length) % all.length];
+      const some = offered();
+      const next = some[(some.indexOf(each) + step + some.length) % some.length];
       choose(next.getAttribute("aria-controls") || "");
       next.focus();
     });

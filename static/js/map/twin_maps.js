@@ -1,15 +1,16 @@
 // @ts-check
-// Two small maps that move together, each with another selection.
+// Two small maps that move together, each with another selection or proposal.
 import { h } from "../lib/elements.js";
 import { compounds as numberOf } from "../lib/messages.js";
 import { CompoundsLayer } from "./compounds_layer.js";
 import { compoundTiles } from "./compound_tiles.js";
 import { createMap } from "./leaflet.js";
 import { groundLayer } from "./network_layer.js";
+import { ProposalDrawing } from "./proposal_drawing.js";
 import { SelectionRings } from "./selection_rings.js";
 import { ViewState } from "./state.js";
 
-/** @typedef {import("./kept_alternatives.js").Alternative} Alternative */
+/** @typedef {import("./alternative_figures.js").Twin} Twin */
 
 const CLOSE_ZOOM = 17;
 
@@ -33,18 +34,20 @@ export class TwinMaps {
     this.twins.forEach(({ map }, i) => map.on("move", () => this.#follow(map, this.twins[1 - i].map)));
   }
 
-  /** @param {Alternative[]} shown */
+  /** @param {Twin[]} shown */
   async show(shown) {
     await this.page.compounds.part?.ensure(shown.flatMap((each) => each.codes));
     this.twins.forEach((twin, i) => {
       twin.figure.hidden = !shown[i];
       if (!shown[i]) return;
-      const { letter, name, codes } = shown[i];
+      const { letter, name, codes, bundles = [], alone = [] } = shown[i];
+      const selected = bundles.length ? [] : codes;
       twin.title.textContent = [letter, name, numberOf(codes.length)].filter(Boolean).join(" · ");
       twin.map.getContainer().style.background = this.page.map.getContainer().style.background;
       twin.map.invalidateSize();
-      twin.state.set({ basket: codes });
-      twin.rings.showChosen(codes);
+      twin.state.set({ basket: selected });
+      twin.rings.showChosen(selected);
+      twin.drawing.show({ bundles, alone });
       twin.tiles?.repaint();
     });
     const bounds = this.page.compounds.bounds(shown.flatMap((each) => each.codes));
@@ -64,7 +67,7 @@ export class TwinMaps {
     const tiles = page.compounds.areTiled ? compoundTiles(state) : null;
     if (tiles) map.addLayer(tiles);
     else new CompoundsLayer(map, page.compounds, state).draw();
-    return { map, state, figure, title, tiles, rings: new SelectionRings(map, page.compounds) };
+    return { map, state, figure, title, tiles, rings: new SelectionRings(map, page.compounds), drawing: new ProposalDrawing(map, page.compounds) };
   }
 
   /** @param {any} from @param {any} to */

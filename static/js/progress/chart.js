@@ -36,8 +36,14 @@ export class Chart {
   async start() {
     const { init } = await echarts();
     this.drawing = init(this.box, null, { renderer: "canvas" });
-    new ResizeObserver(() => this.drawing.resize()).observe(this.box);
+    new ResizeObserver(() => this.#fit()).observe(this.box);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+    this.draw();
+  }
+
+  /** Letters follow the screen as the box does. */
+  #fit() {
+    this.drawing.resize();
     this.draw();
   }
 

@@ -51,6 +51,7 @@ function showLate(figures) {
   const panel = /** @type {HTMLElement} */ (box.parentElement);
   const rows = [...box.querySelectorAll("tbody tr")];
   while (panel.scrollHeight > panel.clientHeight && rows.length) rows.pop()?.remove();
+  for (const table of box.querySelectorAll("table")) if (!table.querySelector("tbody tr")) table.remove();
 }
 
 /** The filter of the address, narrowed to the district on the wall. */

@@ -77,7 +77,7 @@ function table(rows, words, days, caption) {
   if (!rows.length) return null;
   return h("table", {}, h("caption", {}, caption),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.compound), h("th", { scope: "col" }, words.district), h("th", { scope: "col", class: "number" }, days))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, h("th", { scope: "row" }, row.name), h("td", {}, row.district_name || "—"), h("td", { class: "number" }, count(row.days))))));
+    h("tbody", {}, rows.map((row) => h("tr", {}, h("th", { scope: "row", title: row.name }, row.name), h("td", {}, row.district_name || "—"), h("td", { class: "number" }, count(row.days))))));
 }
 
 /** As many rows as fit: the late first, then who stands in a stage longest. @param {Figures} figures @param {Record<string, string>} words @param {number} most */

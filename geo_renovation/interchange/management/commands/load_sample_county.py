@@ -1,5 +1,6 @@
 """`manage.py load_sample_county`: the invented county, through the importer that users use."""
 import json
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -8,7 +9,11 @@ from django.db import transaction
 
 from geo_renovation.districts.models import County
 from geo_renovation.interchange.actions import import_layer
+from geo_renovation.planning.choices import Shared
+from geo_renovation.planning.models import UnitPrice
 
+# Invented like all of the sample: CNY that a shared metre saves.
+SAVED_CNY = {Shared.BOUNDARY: 150, Shared.TRENCH: 300}
 SAMPLE = settings.BASE_DIR / "data" / "shapefiles" / "gaotang_sample"
 
 
@@ -28,6 +33,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             for entry in json.loads((folder / "load.json").read_text("utf-8")):
                 self._load(folder, entry)
+            for kind, price in SAVED_CNY.items():
+                UnitPrice.objects.create(kind=kind, price_cny=price, valid_from=date(2021, 1, 1), source="示例数据，虚构")
 
     def _load(self, folder, entry):
         report = import_layer(

@@ -24,9 +24,11 @@ from procrastinate.jobs import Status
 from geo_renovation.interchange import originals
 from geo_renovation.interchange.queueing import QUEUE
 from geo_renovation.interchange.uploading import incoming
+from geo_renovation.planning.proposing.queueing import QUEUE as PROPOSALS
 
 LOCK = 371_526_003
-AT_ONCE = 2  # a small file need not wait for a large one
+QUEUES = [QUEUE, PROPOSALS]
+AT_ONCE = 3  # a small file need not wait for a large one, nor either for a proof, of which there is one at a time
 LOOKS_EVERY_S = 1
 ABANDONED_AFTER_S = 86_400
 # The server ends the statements of a worker that has gone, rather than finish them for nobody.
@@ -40,9 +42,9 @@ PATIENCE = {
 
 
 class Command(BaseCommand):
-    """Works through the queue of imports."""
+    """Works through imports and proposals."""
 
-    help = "Works through the queue of imports in the background."
+    help = "Works through imports and proposals in the background."
 
     def handle(self, **options):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -56,7 +58,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         with app.replace_connector(app.connector.get_worker_connector()):
             app.run_worker(
-                queues=[QUEUE], concurrency=AT_ONCE, install_signal_handlers=False, delete_jobs="successful"
+                queues=QUEUES, concurrency=AT_ONCE, install_signal_handlers=False, delete_jobs="successful"
             )
         os._exit(1)  # it gave up by itself: whoever started it starts it again
 
@@ -106,7 +108,7 @@ def take_up_again():
     A job that was done but for saying so may have a successor already, which must not wait for it.
     """
     forget = async_to_sync(app.job_manager.finish_job_by_id_async)
-    for job in ProcrastinateJob.objects.filter(queue_name=QUEUE, status="doing"):
+    for job in ProcrastinateJob.objects.filter(queue_name__in=QUEUES, status="doing"):
         try:
             with transaction.atomic():
                 app.job_manager.retry_job_by_id(job.pk, retry_at=timezone.now())

@@ -1,6 +1,7 @@
 // @ts-check
 // The panel in which things are drawn and changed, and their history read.
 import { h } from "../../lib/elements.js";
+import { t } from "../../lib/messages.js";
 import { getJson } from "../api.js";
 
 /** @param {string} card kind:key @returns {[string, string]} */
@@ -13,6 +14,8 @@ export class Editing {
     this.page = page;
     /** @type {any} */
     this.past = null;
+    /** @type {Record<string, any>} */
+    this.panels = {};
     /** @type {Promise<any> | undefined} */
     this.editor = undefined;
     this.loaded = false;
@@ -30,11 +33,49 @@ export class Editing {
   }
 
   /** @param {string} card */
-  async history(card) {
+  history(card) {
+    return this.#beside("history", async () => new (await import("../history.js")).HistoryPanel(this.page, this.panel, this.frame), card);
+  }
+
+  /** What was marked as wrong on a line. @param {string} card @param {string} [shown] one of the marks */
+  marks(card, shown) {
+    return this.#beside("marks", async () => new (await import("../redlines.js")).RedlinePanel(this.page, this.panel, this.frame), card, shown);
+  }
+
+  /** One mark: to be answered, or the line to be corrected by it. @param {string} id */
+  async mark(id) {
     try {
-      const { HistoryPanel } = await import("../history.js");
-      this.past ||= new HistoryPanel(this.page, this.panel, { open: () => this.#open(false), close: () => this.#close(), changed: (answer) => this.#changed(answer) });
-      await this.past.show(...parts(card));
+      const mark = await getJson(`/map/redlines/${id}/`);
+      if (!mark.line?.stands) return this.page.notices.say(t("This line is not on the map any more."), "bad");
+      const card = `segment:${mark.line.key}`;
+      if (mark.state === "accepted" && mark.can.correct) await this.correct(card, mark);
+      else await this.marks(card, String(mark.id));
+    } catch (failed) {
+      this.page.notices.fail(failed);
+    }
+  }
+
+  /** The line in the editor, beside what is said to be wrong. @param {string} card @param {any} mark */
+  correct(card, mark) {
+    return this.#with(async (editor) => {
+      await editor.open(...parts(card));
+      (await import("./suggestion.js")).suggest(editor, mark);
+    });
+  }
+
+  frame = {
+    open: (ownsMap = false) => this.#open(ownsMap),
+    close: () => this.#close(),
+    changed: (/** @type {any} */ answer) => this.#changed(answer),
+    correct: (/** @type {string} */ card, /** @type {any} */ mark) => this.correct(card, mark),
+  };
+
+  /** A panel in the editor's place. @param {string} name @param {() => Promise<any>} load @param {string} card @param {...any} more */
+  async #beside(name, load, card, ...more) {
+    try {
+      this.past?.clear();
+      this.past = this.panels[name] ||= await load();
+      await this.past.show(...parts(card), ...more);
     } catch (failed) {
       this.page.notices.fail(failed);
     }
@@ -99,7 +140,7 @@ export class Editing {
     this.page.card.dispatchEvent(new CustomEvent("changed", { detail: answer }));
     for (const layer of [this.page.network, this.page.ground]) (layer?.reload || layer?.redraw)?.call(layer);
     // What ended has no card any more.
-    if (answer.object) this.page.card.open(true);
+    if (answer.object || answer.marked) this.page.card.open(true);
     else this.page.state.set({ card: "" });
   }
 }

@@ -36,7 +36,7 @@ export class Editor extends EventTarget {
     this.marks = L.layerGroup().addTo(map);
     this.sketch.addEventListener("change", (/** @type {any} */ event) => this.#changed(event.detail.geometry, event.detail.isFinished));
     this.sketch.addEventListener("drawn", (/** @type {any} */ event) => this.#drawn(event.detail.geometry));
-    this.corners.addEventListener("change", (/** @type {any} */ event) => this.#put(event.detail.geometry));
+    this.corners.addEventListener("change", (/** @type {any} */ event) => this.put(event.detail.geometry));
     root.addEventListener("input", () => this.#keep());
   }
 
@@ -65,7 +65,7 @@ export class Editor extends EventTarget {
     this.record = { kind, key: "", title: declared.label, state: "", fields: declared.fields, values: {}, geometry: null, undo: null, can: {} };
     this.request = draft?.request || null;
     this.around.start(/** @type {any} */ (kind), "");
-    if (draft?.geometry) this.#put(draft.geometry);
+    if (draft?.geometry) this.put(draft.geometry);
     else this.sketch.draw(family);
     this.#panel(draft?.values || {});
   }
@@ -101,9 +101,9 @@ export class Editor extends EventTarget {
     this.conflict = h("div");
     this.why = h("div");
     const acts = { split: () => this.#split(), merge: () => askMerge(record, this.around.shapes, this.titles, this.outcomes), ...this.outcomes, undone: (/** @type {any} */ answer) => this.#undone(answer) };
-    const parts = { isNew: !record.key, fields: this.fields, why: this.why, corners: this.corners.root, begin: () => this.#put(this.#square()), discard: () => (this.drafts.drop(record.kind, record.key), this.close()), save: () => this.save() };
-const held = this.root.contains(document.activeElement);
-        replace(this.root, head(record.title, who(record.last), () => this.close()), this.size, this.message, this.conflict, form(parts),
+    const parts = { isNew: !record.key, fields: this.fields, why: this.why, corners: this.corners.root, begin: () => this.put(this.#square()), discard: () => (this.drafts.drop(record.kind, record.key), this.close()), save: () => this.save() };
+    const held = this.root.contains(document.activeElement);
+    replace(this.root, head(record.title, who(record.last), () => this.close()), this.size, this.message, this.conflict, form(parts),
       record.key ? more(record, this.#form(record.kind)?.can || {}, acts) : null);
     if (held) this.root.querySelector("h2")?.focus();
   }
@@ -128,13 +128,11 @@ const held = this.root.contains(document.activeElement);
   #drawn(geometry) {
     const cut = this.cutting;
     if (!cut) return this.#changed(geometry, true);
-    this.cutting = undefined;
-    this.#put(this.record.geometry);
-    cut(geometry);
+    (this.cutting = undefined), this.put(this.record.geometry), cut(geometry);
   }
 
   /** @param {any} geometry */
-  #put(geometry) {
+  put(geometry) {
     this.sketch.open(geometry);
     this.#changed(geometry, true);
   }
@@ -161,7 +159,8 @@ const held = this.root.contains(document.activeElement);
     if (!this.drafts.keep({ kind, key, title, state, geometry, values: valuesIn(this.fields), request: this.request })) this.#say(t("This browser keeps nothing: save before you leave."));
   }
 
-  async save() {
+  /** @param {string} [connected] what becomes of what hangs on the line: "move" or "leave" */
+  async save(connected = "") {
     const { geometry } = this.sketch;
     if (this.root.hasAttribute("aria-busy")) return;
     if (!geometry) return this.#say(t("Draw the shape first."));
@@ -171,7 +170,7 @@ const held = this.root.contains(document.activeElement);
     this.#store(geometry);
     this.root.setAttribute("aria-busy", "true");
     try {
-      const body = { request: this.request, geometry, values: valuesIn(this.fields), reason: this.why.querySelector("input")?.value || "" };
+      const body = { request: this.request, connected, geometry, values: valuesIn(this.fields), reason: this.why.querySelector("input")?.value || "" };
       this.#saved(key ? await post(address({ kind, key }, "change"), { ...body, state }) : await post(`/map/edit/${kind}/new/`, body));
     } catch (failed) {
       if (failed instanceof RequestFailed && failed.status) this.request = null;
@@ -183,11 +182,12 @@ const held = this.root.contains(document.activeElement);
 
   /** @param {unknown} failed @param {any} geometry */
   #failed(failed, geometry) {
-    this.marks.clearLayers();
     if (/** @type {any} */ (failed)?.name === "AbortError") return;
+    this.marks.clearLayers();
     if (!(failed instanceof RequestFailed)) return this.#say(reason(failed), true);
-    const { theirs, at } = failed.where || {};
+    const { theirs, at, connected } = failed.where || {};
     if (theirs) return this.#conflict(theirs, geometry);
+    if (connected) import("./connected.js").then(({ question: hangs }) => (replace(this.conflict, hangs(connected, this.marks, (choice) => this.save(choice))), this.conflict.scrollIntoView({ block: "nearest" })), (cut) => this.#failed(cut, geometry));
     if (at) this.marks.addLayer(markedAt(this.map, at));
     if (failed.fields.reason && !this.why.firstChild) this.why.append(reasonField());
     this.#say(showErrors(this.root, failed.fields).join(" ") || reason(failed), true);

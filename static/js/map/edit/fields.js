@@ -6,7 +6,7 @@ import { t } from "../../lib/messages.js";
 /** @typedef {{name: string, label: string, kind: "text" | "number" | "choice", required: boolean, help: string, initial: any, choices?: [string, string][], least?: number, most?: number, step?: any, longest?: number}} Field */
 
 /** @param {Field} field @param {any} value */
-function control(field, value) {
+export function control(field, value) {
   const shown = value ?? field.initial ?? "";
   const common = { name: field.name, required: field.required, autocomplete: "off" };
   if (field.kind === "choice") {

@@ -14,7 +14,7 @@ from geo_renovation.districts.models import one_of
 from geo_renovation.districts.triggers import note_change
 from geo_renovation.spatial.fields import tile_twin, valid_geometry
 
-from .choices import (
+from ..choices import (
     Accuracy,
     HolderUnknown,
     NetworkClass,
@@ -23,14 +23,14 @@ from .choices import (
     RightKind,
     Status,
 )
-from .querysets import (
+from ..querysets import (
     AssetRightQuerySet,
     DisclosureAreaQuerySet,
     HandoverQuerySet,
     NodeQuerySet,
     SegmentQuerySet,
 )
-from .triggers import follow_rights
+from ..triggers import follow_rights
 
 
 def holder(kind: RightKind):
